@@ -165,6 +165,12 @@ class DataDirInUse(OneGraphError):
     code = "DATA_DIR_IN_USE"
 
 
+class InsecurePermissions(OneGraphError):
+    """A folder or file of keys and data that other users of the machine can read."""
+
+    code = "INSECURE_PERMISSIONS"
+
+
 class ServiceUnavailable(OneGraphError):
     """A service that the server needs does not answer."""
 

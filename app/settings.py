@@ -81,7 +81,6 @@ class Settings(BaseSettings):
     token_hours: PositiveFloat = Field(
         12.0, description="lifetime of a token from the command line"
     )
-    update_days: PositiveInt = Field(30, description="progress and logs are kept for")
 
     @classmethod
     def load(cls) -> Self:

@@ -1,0 +1,1 @@
+"""The public catalogue: which plugins exist, and what is known of them."""

@@ -1,0 +1,111 @@
+"""Access to plugins and their versions in MongoDB."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pymongo import UpdateOne
+
+from app.catalog.capability import Capability
+from app.catalog.plugin import Plugin, PluginProperties, plugin_key
+from app.catalog.setting_spec import SettingSpec
+from app.catalog.version import Compatibility, PluginVersion
+from app.database import Row, Session
+from app.ontology import vocabulary
+from app.pagination import Order
+from app.record import now
+from app.repository import Repository
+
+_LATEST_FIRST = Order("published_at", descending=True)
+
+
+class PluginRepository(Repository[Plugin]):
+    """The plugins among the things of the catalogue."""
+
+    document = Plugin
+
+    def load(self, row: Row) -> Plugin:
+        """The plugin behind a stored thing."""
+        properties = PluginProperties.model_validate(row.pop("properties"))
+        return super().load(row | {"properties": properties})
+
+    async def get(self, identifier: str, session: Session | None = None) -> Plugin | None:
+        """The plugin of that id, or None."""
+        query = {"_id": identifier, "type": vocabulary.PLUGIN}
+        return await self.first(query, session=session)
+
+    async def by_name(self, name: str) -> Plugin | None:
+        """The plugin of that npm name, or None."""
+        return await self.first({"unique_key": plugin_key(name)})
+
+    async def by_names(self, names: Sequence[str]) -> dict[str, Plugin]:
+        """Plugins by npm name; those that the catalogue lacks are left out."""
+        found = await self.find({"unique_key": {"$in": [plugin_key(name) for name in names]}})
+        return {plugin.name: plugin for plugin in found}
+
+    async def known(self, session: Session | None = None) -> dict[str, Row]:
+        """Name to id and digest of every plugin."""
+        query = {"type": vocabulary.PLUGIN, "group": None}
+        fields = {"name": 1, "properties.digest": 1, "properties.available": 1}
+        rows = self.collection.find(query, fields, session=session)
+        return {row["name"]: row async for row in rows}
+
+    async def describe(
+        self, plugin: str, fields: Mapping[str, Any], session: Session | None = None
+    ) -> None:
+        """Replace some of a plugin's properties."""
+        change = {f"properties.{key}": value for key, value in fields.items()}
+        await self.update({"_id": plugin}, {"$set": change | {"updated_at": now()}}, session)
+
+    async def count_install(self, plugin: str, session: Session) -> None:
+        """One more group has this plugin."""
+        await self.update({"_id": plugin}, {"$inc": {"properties.install_count": 1}}, session)
+
+
+class VersionRepository(Repository[PluginVersion]):
+    """Published versions."""
+
+    document = PluginVersion
+
+    def load(self, row: Row) -> PluginVersion:
+        """The version behind a stored row."""
+        row["capabilities"] = [Capability.model_validate(item) for item in row["capabilities"]]
+        row["settings"] = [SettingSpec.model_validate(item) for item in row["settings"]]
+        if row.get("compatibility"):
+            row["compatibility"] = Compatibility.model_validate(row["compatibility"])
+        return super().load(row)
+
+    async def of(self, plugin: str, version: str) -> PluginVersion | None:
+        """That version of a plugin, or None."""
+        return await self.first({"plugin": plugin, "version": version})
+
+    async def names(self, plugin: str) -> list[str]:
+        """The versions of a plugin, latest first."""
+        rows = self.collection.find({"plugin": plugin}, {"version": 1}).sort(_LATEST_FIRST.sort())
+        return [row["version"] async for row in rows]
+
+    async def of_instances(self, pairs: Sequence[tuple[str, str]]) -> list[PluginVersion | None]:
+        """One version for each pair of plugin and version, in their order."""
+        if not pairs:
+            return []
+        wanted = [{"plugin": plugin, "version": version} for plugin, version in set(pairs)]
+        found = {(item.plugin, item.version): item for item in await self.find({"$or": wanted})}
+        return [found.get(pair) for pair in pairs]
+
+    async def add_published(self, versions: Sequence[PluginVersion]) -> None:
+        """Store versions that are new; what is known of the others stays."""
+        if not versions:
+            return
+        await self.collection.bulk_write([_upsert(version) for version in versions], ordered=False)
+
+    async def describe(
+        self, plugin: str, version: str, fields: Mapping[str, Any], session: Session
+    ) -> None:
+        """Replace some of what is known of a version."""
+        key = {"plugin": plugin, "version": version}
+        await self.collection.update_one(key, {"$set": dict(fields)}, session=session)
+
+
+def _upsert(version: PluginVersion) -> UpdateOne:
+    row = version.model_dump(exclude={"id", "revision_id"})
+    key = {"plugin": row.pop("plugin"), "version": row.pop("version")}
+    return UpdateOne(key, {"$setOnInsert": row | {"_id": version.id}}, upsert=True)

@@ -1,0 +1,54 @@
+"""Versions of plugins."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from pydantic import BaseModel, Field
+from pymongo import IndexModel
+
+from app.catalog.capability import Capability
+from app.catalog.setting_spec import SettingSpec
+from app.identifiers import Kind
+from app.record import Record
+
+
+class Compatibility(BaseModel):
+    """How a version loaded in isolation: as it is, with which repairs, or why not."""
+
+    loaded: bool
+    repairs: list[str] = Field(default_factory=list)
+    reason: str | None = None
+    probed_at: datetime
+
+
+class PluginVersion(Record):
+    """One published version.
+
+    Attributes:
+        plugin: id of the plugin.
+        core_range: the versions of @elizaos/core it asks for.
+        artifact: digest of the installed tree; None until someone installed it.
+    """
+
+    kind: ClassVar[Kind] = Kind.VERSION
+
+    plugin: str
+    name: str
+    version: str
+    published_at: datetime | None = None
+    integrity: str | None = None
+    core_range: str | None = None
+    capabilities: list[Capability] = Field(default_factory=list)
+    settings: list[SettingSpec] = Field(default_factory=list)
+    compatibility: Compatibility | None = None
+    artifact: str | None = None
+
+    class Settings:
+        """Where and how versions are stored."""
+
+        name = "plugin_versions"
+        indexes: ClassVar = [
+            IndexModel([("plugin", 1), ("version", 1)], unique=True),
+            IndexModel([("plugin", 1), ("published_at", -1), ("_id", -1)]),
+            IndexModel([("artifact", 1)]),
+        ]

@@ -1,0 +1,1 @@
+"""Running what plugins can do, in isolated processes."""

@@ -1,0 +1,54 @@
+"""Access to executions in MongoDB."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from app.database import Row
+from app.execution.execution import CallInput, Execution, ExecutionError, ExecutionState
+from app.jobs.repository import JobRepository
+
+_ENDED_WELL = ExecutionState.SUCCEEDED.value
+
+
+class ExecutionRepository(JobRepository[Execution]):
+    """Executions."""
+
+    document = Execution
+
+    def load(self, row: Row) -> Execution:
+        """The execution behind a stored row."""
+        if row.get("error"):
+            row["error"] = ExecutionError.model_validate(row["error"])
+        if row.get("input"):
+            row["input"] = CallInput.model_construct(**row["input"])
+        return super().load(row)
+
+    async def count_since(self, field: str, value: str, since: datetime) -> int:
+        """How many executions of an instance or group were asked for since a moment."""
+        return await self.count({field: value, "created_at": {"$gte": since}})
+
+    async def waiting(self, group: str) -> int:
+        """How many executions of a group wait to be run."""
+        return await self.count({"group": group, "state": ExecutionState.QUEUED.value})
+
+    async def by_key(self, group: str, key: str) -> Execution | None:
+        """The execution that was asked for under an idempotency key."""
+        return await self.first({"group": group, "idempotency_key": key})
+
+    async def usage(self, instances: Sequence[str]) -> dict[str, Row]:
+        """Number, failures and average milliseconds of each instance's executions."""
+        failed = {"$not": [{"$in": ["$state", [_ENDED_WELL, "QUEUED", "RUNNING"]]}]}
+        totals: list[dict[str, Any]] = [
+            {"$match": {"instance": {"$in": list(instances)}}},
+            {
+                "$group": {
+                    "_id": "$instance",
+                    "executions": {"$sum": 1},
+                    "failures": {"$sum": {"$cond": [failed, 1, 0]}},
+                    "average_ms": {"$avg": "$duration_ms"},
+                }
+            },
+        ]
+        cursor = await self.collection.aggregate(totals)
+        return {row["_id"]: row async for row in cursor}

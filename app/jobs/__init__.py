@@ -1,0 +1,1 @@
+"""Work that any executor may claim, by lease."""

@@ -1,0 +1,1 @@
+"""What a job reports while it runs: ordered, resumable, and gone after a month."""

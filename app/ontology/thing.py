@@ -1,0 +1,59 @@
+"""Things: plugins, their instances, agents, content, and all else that has a name."""
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AfterValidator, Field
+from pymongo import IndexModel
+
+from app.identifiers import Kind
+from app.ontology import vocabulary
+from app.record import TimedRecord
+
+ThingType = Annotated[
+    str, AfterValidator(lambda name: vocabulary.check(name, vocabulary.THING_TYPES))
+]
+ThingStatus = Annotated[
+    str, AfterValidator(lambda name: vocabulary.check(name, vocabulary.THING_STATUSES))
+]
+
+
+class ThingRecord(TimedRecord):
+    """What things of every type have; subclasses shape ``properties``.
+
+    Attributes:
+        group: the tenant that owns it; None: the public catalogue.
+        unique_key: held by one living thing at a time, freed when it ends.
+    """
+
+    kind: ClassVar[Kind] = Kind.THING
+
+    type: ThingType
+    name: str = Field(min_length=1, max_length=214)
+    status: ThingStatus = "active"
+    group: str | None = None
+    unique_key: str | None = None
+
+
+class Thing(ThingRecord):
+    """An entity of any of the ontology's types."""
+
+    properties: dict[str, Any] = Field(default_factory=dict)
+
+    class Settings:
+        """Where and how things are stored."""
+
+        name = "things"
+        indexes: ClassVar = [
+            IndexModel([("group", 1), ("_id", 1)]),
+            IndexModel([("group", 1), ("type", 1), ("_id", 1)]),
+            IndexModel([("group", 1), ("type", 1), ("properties.state", 1), ("_id", 1)]),
+            IndexModel([("group", 1), ("type", 1), ("name", 1), ("_id", 1)]),
+            IndexModel([("group", 1), ("type", 1), ("properties.install_count", -1), ("_id", -1)]),
+            IndexModel([("group", 1), ("type", 1), ("properties.published_at", -1), ("_id", -1)]),
+            IndexModel([("type", 1), ("properties.category", 1), ("_id", 1)]),
+            IndexModel(
+                [("unique_key", 1)],
+                unique=True,
+                partialFilterExpression={"unique_key": {"$type": "string"}},
+            ),
+        ]

@@ -1,0 +1,1 @@
+"""Installed plugins: their life from installing to uninstalled."""

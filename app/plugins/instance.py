@@ -1,0 +1,59 @@
+"""Plugins that a group has installed."""
+
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from app.ontology import vocabulary
+from app.ontology.thing import ThingRecord
+from app.plugins.state import InstanceState
+
+
+class Failure(BaseModel):
+    """What went wrong, at which stage, and what would mend it."""
+
+    code: str
+    message: str
+    hint: str | None = None
+    stage: str | None = None
+
+
+class InstanceProperties(BaseModel):
+    """What an instance adds to a thing.
+
+    Attributes:
+        plugin: id of the catalogue's plugin.
+        version: exact once resolved; what was asked for until then ("" for the latest).
+        artifact: digest of the installed tree.
+        install: id of its latest install job.
+        settings_revision: grows with each change, so that no worker keeps old settings.
+        whole_group: active for the group as such, not only for ``agents``.
+    """
+
+    plugin: str
+    version: str = ""
+    state: InstanceState = InstanceState.INSTALLING
+    failure: Failure | None = None
+    artifact: str | None = None
+    install: str | None = None
+    settings: dict[str, Any] = Field(default_factory=dict)
+    settings_revision: int = 0
+    whole_group: bool = False
+    agents: list[str] = Field(default_factory=list)
+
+
+class PluginInstance(ThingRecord):
+    """One installation in one group; ``name`` is unique among the group's living ones."""
+
+    type: str = vocabulary.INSTANCE
+    properties: InstanceProperties
+
+    class Settings:
+        """Instances are things; the indexes are declared there."""
+
+        name = "things"
+
+
+def instance_key(group: str, name: str) -> str:
+    """The key that keeps names unique within a group."""
+    return f"instance:{group}:{name}"

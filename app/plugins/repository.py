@@ -1,0 +1,74 @@
+"""Access to instances and install jobs in MongoDB."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from app.database import Row, Session
+from app.jobs.repository import JobRepository
+from app.ontology import vocabulary
+from app.plugins.install import Install
+from app.plugins.instance import InstanceProperties, PluginInstance
+from app.plugins.state import InstanceState, sources
+from app.record import now
+from app.repository import Repository
+
+
+class InstanceRepository(Repository[PluginInstance]):
+    """The plugin instances among the things."""
+
+    document = PluginInstance
+
+    def load(self, row: Row) -> PluginInstance:
+        """The instance behind a stored thing."""
+        properties = InstanceProperties.model_validate(row.pop("properties"))
+        return super().load(row | {"properties": properties})
+
+    async def get(self, identifier: str, session: Session | None = None) -> PluginInstance | None:
+        """The instance of that id, or None."""
+        query = {"_id": identifier, "type": vocabulary.INSTANCE}
+        return await self.first(query, session=session)
+
+    async def move(
+        self,
+        instance: str,
+        state: InstanceState,
+        session: Session,
+        fields: Mapping[str, Any] | None = None,
+    ) -> PluginInstance | None:
+        """Take an instance to ``state``; None when its present state does not allow that."""
+        change = {f"properties.{key}": value for key, value in (fields or {}).items()}
+        allowed = [source.value for source in sources(state) | {state}]
+        query = {"_id": instance, "properties.state": {"$in": allowed}}
+        ended = state in (InstanceState.UNINSTALLED, InstanceState.FAILED)
+        common = {
+            "properties.state": state.value,
+            "status": "active" if state is InstanceState.ACTIVE else "inactive",
+            "updated_at": now(),
+        }
+        if ended:
+            common |= {"unique_key": None}
+        if state is InstanceState.UNINSTALLED:
+            common |= {"status": "archived"}
+        return await self.update(query, {"$set": common | change}, session)
+
+    async def artifact_users(self, artifact: str) -> int:
+        """How many living instances need an artefact."""
+        gone = InstanceState.UNINSTALLED.value
+        return await self.count(
+            {"properties.artifact": artifact, "properties.state": {"$ne": gone}}
+        )
+
+
+class InstallRepository(JobRepository[Install]):
+    """Install jobs."""
+
+    document = Install
+
+    async def count_since(self, group: str, since: datetime) -> int:
+        """How many installs a group asked for since a moment."""
+        return await self.count({"group": group, "created_at": {"$gte": since}})
+
+    async def by_key(self, group: str, key: str) -> Install | None:
+        """The install that was asked for under an idempotency key."""
+        return await self.first({"group": group, "idempotency_key": key})

@@ -1,0 +1,121 @@
+"""What every repository can do: read by id, page, insert, watch."""
+
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Generic, TypeVar
+
+from pymongo.asynchronous.change_stream import AsyncChangeStream
+from pymongo.errors import DuplicateKeyError
+
+from app.database import Database, Row, Session
+from app.pagination import Order, Page, Window, decode_cursor, encode_cursor
+from app.record import Record
+
+Entity = TypeVar("Entity", bound=Record)
+Query = Mapping[str, Any]
+NEWEST_FIRST = Order(descending=True)
+
+
+class Repository(Generic[Entity]):
+    """Access to one collection. Reads skip validation: what is stored was validated."""
+
+    document: type[Entity]
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.collection = database.collection(self.document)
+
+    def load(self, row: Row) -> Entity:
+        """The document behind a stored row."""
+        identifier = row.pop("_id")
+        document: Entity = self.document.model_construct(id=identifier, **row)
+        return document
+
+    async def get(self, identifier: str, session: Session | None = None) -> Entity | None:
+        """The document of that id, or None."""
+        return await self.first({"_id": identifier}, session=session)
+
+    async def first(
+        self, query: Query, order: Order | None = None, session: Session | None = None
+    ) -> Entity | None:
+        """The first document that matches, or None."""
+        sort = order.sort() if order else None
+        row = await self.collection.find_one(query, sort=sort, session=session)
+        return self.load(row) if row else None
+
+    async def get_many(self, identifiers: Sequence[str]) -> list[Entity | None]:
+        """One document for each id, in their order; None where there is none."""
+        rows = self.collection.find({"_id": {"$in": list(set(identifiers))}})
+        found = {row["_id"]: self.load(row) async for row in rows}
+        return [found.get(identifier) for identifier in identifiers]
+
+    async def find(self, query: Query, order: Order | None = None, limit: int = 0) -> list[Entity]:
+        """Every document that matches, in order."""
+        cursor = self.collection.find(query, limit=limit)
+        if order:
+            cursor = cursor.sort(order.sort())
+        return [self.load(row) async for row in cursor]
+
+    async def page(self, query: Query, window: Window, order: Order | None = None) -> Page[Entity]:
+        """One page of what matches; one row more is read to know of a next page.
+
+        Raises:
+            InvalidInput: the cursor in ``window`` is none of ours.
+        """
+        order = order or Order()
+        beyond = order.beyond(decode_cursor(window.after)) if window.after else {}
+        condition = {"$and": [query, beyond]} if beyond and query else (beyond or query)
+        cursor = self.collection.find(condition, limit=window.first + 1).sort(order.sort())
+        rows = await cursor.to_list()
+        shown = rows[: window.first]
+        items = [(encode_cursor(order.position(row)), self.load(row)) for row in shown]
+        return Page(items, len(rows) > len(shown), bool(window.after), lambda: self.count(query))
+
+    async def count(self, query: Query) -> int:
+        """How many documents match."""
+        return await self.collection.count_documents(query)
+
+    async def insert(self, document: Entity, session: Session | None = None) -> Entity:
+        """Store a new, validated document.
+
+        Raises:
+            DuplicateKeyError: a unique index has it already.
+        """
+        await self.collection.insert_one(_stored(document), session=session)
+        return document
+
+    async def insert_missing(self, documents: Iterable[Entity]) -> None:
+        """Store those whose unique keys are not taken."""
+        for document in documents:
+            try:
+                await self.insert(document)
+            except DuplicateKeyError:
+                continue
+
+    async def update(
+        self, query: Query, change: Mapping[str, Any], session: Session | None = None
+    ) -> Entity | None:
+        """Change the first document that matches and return it, or None."""
+        row = await self.collection.find_one_and_update(
+            query, change, return_document=True, session=session
+        )
+        return self.load(row) if row else None
+
+    @asynccontextmanager
+    async def watch(
+        self, pipeline: Sequence[Query] = (), resume_after: Mapping[str, Any] | None = None
+    ) -> AsyncIterator[AsyncChangeStream[Row]]:
+        """A change stream on this collection, from now or from a stored position.
+
+        Raises:
+            OperationFailure: ``resume_after`` is older than what the server keeps.
+        """
+        stream = await self.collection.watch(list(pipeline), resume_after=resume_after)
+        async with stream:
+            yield stream
+
+
+def _stored(document: Record) -> Row:
+    row: Row = document.model_dump(exclude={"revision_id"})
+    row["_id"] = row.pop("id")
+    return row
