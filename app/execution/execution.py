@@ -2,19 +2,20 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 from pymongo import IndexModel
 
 from app.catalog.capability import CapabilityKind
 from app.identifiers import Kind
 from app.jobs.job import Job
 from app.jobs.repository import JOB_INDEXES
+from app.packed import Packed
 
 
 class ExecutionState(StrEnum):
-    """Where an execution stands; all but the first two are final."""
+    """Where an execution stands; QUEUED and RUNNING go on, the others are final."""
 
     QUEUED = "QUEUED"
     RUNNING = "RUNNING"
@@ -25,9 +26,6 @@ class ExecutionState(StrEnum):
     REJECTED = "REJECTED"
 
 
-FINAL = frozenset(ExecutionState) - {ExecutionState.QUEUED, ExecutionState.RUNNING}
-
-
 class ExecutionError(BaseModel):
     """Why an execution did not succeed."""
 
@@ -36,21 +34,13 @@ class ExecutionError(BaseModel):
     stack: str | None = None
 
 
-class CallInput(BaseModel):
-    """What the plugin is given; kept only until the execution has ended."""
-
-    params: dict[str, Any] | None = None
-    args: list[Any] | None = None
-    text: str | None = None
-
-
 class Execution(Job):
     """A call from request to end.
 
     Attributes:
         capability: what kind of thing is called; ``name`` and ``method`` say which.
         params, args: sanitised, for people to read.
-        input: the real ones, until the end.
+        input: the real ``{params, args, text}``, kept until the end.
         peak_memory_bytes: of the process, measured from outside.
     """
 
@@ -65,14 +55,14 @@ class Execution(Job):
     capability: CapabilityKind
     name: str
     method: str | None = None
-    params: dict[str, Any] = Field(default_factory=dict)
-    args: list[Any] | None = None
-    input: CallInput | None = None
+    params: Packed
+    args: Packed | None = None
+    input: Packed | None = None
     timeout_ms: int
     state: ExecutionState = ExecutionState.QUEUED
     cancel_requested: bool = False
-    result: Any = None
-    callbacks: list[Any] = Field(default_factory=list)
+    result: Packed | None = None
+    callbacks: Packed | None = None
     error: ExecutionError | None = None
     started_at: datetime | None = None
     finished_at: datetime | None = None

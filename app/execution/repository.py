@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from app.database import Row
-from app.execution.execution import CallInput, Execution, ExecutionError, ExecutionState
+from app.execution.execution import Execution, ExecutionError, ExecutionState
 from app.jobs.repository import JobRepository
 
 _ENDED_WELL = ExecutionState.SUCCEEDED.value
@@ -20,8 +20,6 @@ class ExecutionRepository(JobRepository[Execution]):
         """The execution behind a stored row."""
         if row.get("error"):
             row["error"] = ExecutionError.model_validate(row["error"])
-        if row.get("input"):
-            row["input"] = CallInput.model_construct(**row["input"])
         return super().load(row)
 
     async def count_since(self, field: str, value: str, since: datetime) -> int:

@@ -51,9 +51,19 @@ class JobRepository(Repository[JobEntity]):
             {"$set": {"lease_until": now() + lease}},
         )
 
-    async def abandoned(self) -> list[JobEntity]:
-        """Jobs whose executor let the lease run out."""
-        return await self.find({"queue": CLAIMED, "lease_until": {"$lt": now()}})
+    async def claim_abandoned(self, owner: str, lease: timedelta) -> JobEntity | None:
+        """Take a job whose executor let the lease run out; None when there is none."""
+        return await self.update(
+            {"queue": CLAIMED, "lease_until": {"$lt": now()}},
+            {"$set": {"owner": owner, "lease_until": now() + lease}},
+        )
+
+    async def release(
+        self, job: JobEntity, change: Mapping[str, Any], session: Session
+    ) -> JobEntity | None:
+        """Change a job and let go of it; None when somebody else holds it by now."""
+        held = {"_id": job.id, "queue": CLAIMED, "owner": job.owner}
+        return await self.update(held, {"$set": dict(change)}, session)
 
     async def release_all(self) -> None:
         """Let every lease end now: only for who knows that no other executor lives."""

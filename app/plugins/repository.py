@@ -9,7 +9,7 @@ from app.jobs.repository import JobRepository
 from app.ontology import vocabulary
 from app.plugins.install import Install
 from app.plugins.instance import InstanceProperties, PluginInstance
-from app.plugins.state import InstanceState, sources
+from app.plugins.state import STATUS, InstanceState, sources
 from app.record import now
 from app.repository import Repository
 
@@ -34,23 +34,36 @@ class InstanceRepository(Repository[PluginInstance]):
         instance: str,
         state: InstanceState,
         session: Session,
-        fields: Mapping[str, Any] | None = None,
+        fields: Mapping[str, Any],
+        revision: int | None = None,
     ) -> PluginInstance | None:
-        """Take an instance to ``state``; None when its present state does not allow that."""
-        change = {f"properties.{key}": value for key, value in (fields or {}).items()}
+        """Take an instance to ``state``.
+
+        None when its present state does not lead there, or when it is no longer at
+        ``revision``: somebody else changed it first.
+        """
         allowed = [source.value for source in sources(state) | {state}]
-        query = {"_id": instance, "properties.state": {"$in": allowed}}
-        ended = state in (InstanceState.UNINSTALLED, InstanceState.FAILED)
-        common = {
-            "properties.state": state.value,
-            "status": "active" if state is InstanceState.ACTIVE else "inactive",
-            "updated_at": now(),
-        }
-        if ended:
-            common |= {"unique_key": None}
-        if state is InstanceState.UNINSTALLED:
-            common |= {"status": "archived"}
-        return await self.update(query, {"$set": common | change}, session)
+        change: dict[str, Any] = {f"properties.{key}": value for key, value in fields.items()}
+        change |= {"properties.state": state.value, "status": STATUS[state], "updated_at": now()}
+        if state in (InstanceState.UNINSTALLED, InstanceState.FAILED):
+            change["unique_key"] = None
+        query: dict[str, Any] = {"_id": instance, "properties.state": {"$in": allowed}}
+        if revision is not None:
+            query["properties.settings_revision"] = revision
+        return await self.update(query, {"$set": change}, session)
+
+    async def reserve(self, instance: str, artifact: str, version: str) -> None:
+        """Note which artefact an instance is about to use, so that nobody removes it."""
+        fields = {"properties.artifact": artifact, "properties.version": version}
+        await self.update({"_id": instance}, {"$set": fields | {"updated_at": now()}})
+
+    async def unreserve(self, instance: str) -> str | None:
+        """Let go of the artefact that an instance was about to use, and return it."""
+        row = await self.collection.find_one_and_update(
+            {"_id": instance}, {"$set": {"properties.artifact": None}}
+        )
+        artifact: str | None = row["properties"]["artifact"] if row else None
+        return artifact
 
     async def artifact_users(self, artifact: str) -> int:
         """How many living instances need an artefact."""

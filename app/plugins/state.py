@@ -33,6 +33,13 @@ NEXT: dict[InstanceState, frozenset[InstanceState]] = {
     S.DEACTIVATING: frozenset({S.INSTALLED, S.ERROR}),
     S.UNINSTALLING: frozenset({S.UNINSTALLED, S.ERROR}),
 }
+# The same life in the ontology's words for the status of any thing.
+STATUS: dict[InstanceState, str] = dict.fromkeys(InstanceState, "inactive") | {
+    S.DISCOVERED: "draft",
+    S.INSTALLING: "draft",
+    S.ACTIVE: "active",
+    S.UNINSTALLED: "archived",
+}
 
 
 def sources(target: InstanceState) -> frozenset[InstanceState]:

@@ -1,0 +1,215 @@
+"""Asking for executions, waiting for them, cancelling them."""
+
+import asyncio
+
+from pymongo.errors import DuplicateKeyError
+
+from app.auth.permission import Permission
+from app.auth.principal import Principal
+from app.catalog.capability import Capability, CapabilityKind
+from app.catalog.repository import VersionRepository
+from app.database import Database, Session
+from app.errors import CapabilityNotFound, InvalidState, NotFound
+from app.execution.execution import Execution, ExecutionState
+from app.execution.quota import Quota
+from app.execution.repository import ExecutionRepository
+from app.execution.request import ExecutionRequest
+from app.execution.sanitise import sanitise
+from app.journal.entry import Entry
+from app.journal.journal import Journal
+from app.ontology.event_type import EventType
+from app.ontology.repositories import EventRepository, GroupRepository
+from app.packed import pack
+from app.plugins.access import instance_for
+from app.plugins.configuration import missing_settings
+from app.plugins.instance import PluginInstance
+from app.plugins.repository import InstanceRepository
+from app.plugins.state import InstanceState
+from app.record import now
+from app.settings import Settings
+
+
+class ExecutionService:
+    """The caller's side of executions."""
+
+    def __init__(
+        self, database: Database, journal: Journal, settings: Settings, queued: asyncio.Event
+    ) -> None:
+        self._database = database
+        self._journal = journal
+        self._settings = settings
+        self._queued = queued
+        self._executions = ExecutionRepository(database)
+        self._instances = InstanceRepository(database)
+        self._versions = VersionRepository(database)
+        self._groups = GroupRepository(database)
+        self._events = EventRepository(database)
+        self.quota = Quota(self._executions, settings)
+
+    async def execute(self, principal: Principal, request: ExecutionRequest) -> Execution:
+        """Queue a call; the same idempotency key again returns the first one.
+
+        Raises:
+            NotFound, NotAllowed: the instance is not the caller's to execute.
+            InvalidInput: see ``ExecutionRequest.check``.
+            InvalidState: the instance is not active, or not for that agent.
+            CapabilityNotFound: the plugin has nothing of that kind and name.
+            RateLimited, QuotaExceeded: see ``Quota.check``.
+        """
+        instance = await instance_for(
+            principal, Permission.EXECUTE, request.instance, self._instances
+        )
+        request.check(self._settings)
+        group = str(instance.group)
+        if request.idempotency_key and (earlier := await self._earlier(group, request)):
+            return earlier
+        await self._check_callable(instance, request)
+        tenant = await self._groups.get(group)
+        if tenant is None:
+            raise NotFound.of("group", group)
+        await self.quota.check(tenant, instance.id)
+        return await self._queue(principal, instance, request)
+
+    async def ended(self, execution: Execution) -> Execution:
+        """The execution once it has ended; whoever runs it bounds the time."""
+        async for entry in self._journal.follow(execution.id):
+            if entry.final:
+                break
+        return await self._executions.get(execution.id) or execution
+
+    async def cancel(self, principal: Principal, identifier: str) -> Execution:
+        """End a waiting execution at once, or tell whoever runs it to stop.
+
+        Raises:
+            NotFound, NotAllowed: not the caller's to cancel.
+            InvalidState: it has ended already.
+        """
+        execution = await self._visible(principal, identifier)
+        for _ in range(2):  # it may start between the two attempts
+            if cancelled := await self._cancel_waiting(principal, execution):
+                return cancelled
+            running = {"_id": execution.id, "state": ExecutionState.RUNNING.value}
+            if stopping := await self._executions.update(
+                running, {"$set": {"cancel_requested": True, "updated_at": now()}}
+            ):
+                return stopping
+        raise InvalidState(
+            "The execution has ended already.", "Only what is QUEUED or RUNNING can be cancelled."
+        )
+
+    async def _visible(self, principal: Principal, identifier: str) -> Execution:
+        principal.require_person()
+        execution = await self._executions.get(identifier)
+        if execution is None or execution.group not in principal.roles:
+            raise NotFound.of("execution", identifier)
+        principal.require(Permission.EXECUTE, execution.group)
+        return execution
+
+    async def _earlier(self, group: str, request: ExecutionRequest) -> Execution | None:
+        return await self._executions.by_key(group, request.idempotency_key or "")
+
+    async def _check_callable(self, instance: PluginInstance, request: ExecutionRequest) -> None:
+        properties = instance.properties
+        version = await self._versions.of(properties.plugin, properties.version)
+        if properties.state is not InstanceState.ACTIVE:
+            missing = missing_settings(properties.settings, version.settings if version else [])
+            more = f" or give its settings: {', '.join(missing)}" if missing else ""
+            raise InvalidState(
+                f"The instance is {properties.state}, and only an ACTIVE one executes.",
+                f"Activate it with activatePlugin{more}.",
+            )
+        if not properties.whole_group and request.agent not in properties.agents:
+            raise InvalidState(
+                "The instance is active for some agents only.", "Pass one of them as `agent`."
+            )
+        _check_capability(version.capabilities if version else [], request)
+
+    async def _queue(
+        self, principal: Principal, instance: PluginInstance, request: ExecutionRequest
+    ) -> Execution:
+        execution = _execution(principal, instance, request, self._settings)
+
+        async def write(session: Session) -> Entry:
+            await self._executions.insert(execution, session)
+            queued = {"state": ExecutionState.QUEUED.value}
+            return await self._journal.write(execution.id, 0, queued, session=session)
+
+        try:
+            await self._database.transact(write)
+        except DuplicateKeyError:
+            if earlier := await self._earlier(execution.group, request):
+                return earlier
+            raise
+        self._queued.set()
+        return execution
+
+    async def _cancel_waiting(self, principal: Principal, execution: Execution) -> Execution | None:
+        ended = {
+            "state": ExecutionState.CANCELLED.value,
+            "queue": "done",
+            "finished_at": now(),
+            "input": None,
+        }
+
+        async def write(session: Session) -> tuple[Execution, Entry] | None:
+            waiting = {"_id": execution.id, "queue": "waiting"}
+            cancelled = await self._executions.update(waiting, {"$set": ended}, session)
+            if cancelled is None:
+                return None
+            await self._events.record(
+                session,
+                EventType.EXECUTION_CANCELLED,
+                target=execution.id,
+                group=execution.group,
+                actor=principal.id,
+            )
+            data = {"state": ExecutionState.CANCELLED.value}
+            entry = await self._journal.write(execution.id, 1, data, final=True, session=session)
+            return cancelled, entry
+
+        written = await self._database.transact(write)
+        if written is None:
+            return None
+        self._journal.announce(written[1])
+        return written[0]
+
+
+def _check_capability(capabilities: list[Capability], request: ExecutionRequest) -> None:
+    of_kind = [item for item in capabilities if item.kind is request.capability]
+    named = [item for item in of_kind if request.name == item.name]
+    if not named:
+        names = ", ".join(item.name for item in of_kind) or "none"
+        raise CapabilityNotFound(
+            f"The plugin has no {request.capability.lower()} {request.name!r}.",
+            f"It has: {names}.",
+        )
+    methods = named[0].methods
+    if request.capability is CapabilityKind.SERVICE and request.method not in methods:
+        raise CapabilityNotFound(
+            f"The service {request.name!r} has no method {request.method!r}.",
+            f"It has: {', '.join(methods) or 'none'}.",
+        )
+
+
+def _execution(
+    principal: Principal,
+    instance: PluginInstance,
+    request: ExecutionRequest,
+    settings: Settings,
+) -> Execution:
+    return Execution(
+        group=str(instance.group),
+        instance=instance.id,
+        plugin=instance.properties.plugin,
+        agent=request.agent,
+        requested_by=principal.require_person().id,
+        idempotency_key=request.idempotency_key,
+        capability=request.capability,
+        name=request.name,
+        method=request.method,
+        params=pack(sanitise(request.params or {})),
+        args=None if request.args is None else pack(sanitise(request.args)),
+        input=pack({"params": request.params, "args": request.args, "text": request.text}),
+        timeout_ms=request.timeout_ms or settings.execution_timeout_ms,
+        priority=request.priority,
+    )

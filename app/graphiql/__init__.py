@@ -1,0 +1,1 @@
+"""The GraphiQL page: served from here, with the tour in its tabs."""

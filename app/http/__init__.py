@@ -1,0 +1,1 @@
+"""What surrounds the API on the wire: who may reach it, how much, and how it fares."""

@@ -1,0 +1,63 @@
+"""Bounds what a request may make the server hold in memory."""
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.http.errors import RequestTooLarge
+
+
+class BodyLimit:
+    """ASGI middleware that refuses HTTP bodies of more than ``limit`` bytes.
+
+    A body is taken in whole, as GraphQL needs it, before the application sees the request:
+    so what really arrives is counted, whatever ``Content-Length`` says.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        self._app = app
+        self._limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on with its body, or answer 413."""
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        try:
+            self._check_declared(Headers(scope=scope))
+            messages = await self._read(receive)
+        except RequestTooLarge as refusal:
+            return await refusal.response()(scope, receive, send)
+        return await self._app(scope, _replay(messages, receive), send)
+
+    def _check_declared(self, headers: Headers) -> None:
+        declared = headers.get("content-length", "0")
+        if declared.isdecimal() and int(declared) > self._limit:
+            raise self._too_large()
+
+    async def _read(self, receive: Receive) -> list[Message]:
+        messages: list[Message] = []
+        size = 0
+        more = True
+        while more:
+            message = await receive()
+            messages.append(message)
+            size += len(message.get("body", b""))
+            if size > self._limit:
+                raise self._too_large()
+            more = message["type"] == "http.request" and message.get("more_body", False)
+        return messages
+
+    def _too_large(self) -> RequestTooLarge:
+        return RequestTooLarge(
+            f"The body is larger than {self._limit} bytes.",
+            "Send less at once, or raise ONE_REQUEST_BYTES.",
+        )
+
+
+def _replay(messages: list[Message], receive: Receive) -> Receive:
+    waiting = iter(messages)
+
+    async def replayed() -> Message:
+        message = next(waiting, None)
+        return await receive() if message is None else message
+
+    return replayed

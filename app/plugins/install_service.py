@@ -1,0 +1,190 @@
+"""Asking for an installation."""
+
+import asyncio
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from pymongo.errors import DuplicateKeyError
+
+from app.auth.permission import Permission
+from app.auth.principal import Principal
+from app.catalog.plugin import Plugin
+from app.catalog.repository import PluginRepository, VersionRepository
+from app.database import Database, Session
+from app.errors import (
+    InvalidInput,
+    NameTaken,
+    PluginNotFound,
+    RateLimited,
+    VersionIncompatible,
+)
+from app.identifiers import Kind, new_id
+from app.journal.journal import Journal
+from app.plugins.configuration import checked_settings
+from app.plugins.install import Install
+from app.plugins.instance import InstanceProperties, PluginInstance, instance_key
+from app.plugins.repository import InstallRepository, InstanceRepository
+from app.plugins.stage import InstallStage, progress
+from app.record import now
+from app.settings import Settings
+
+MAX_NAME = 100
+MAX_KEY = 200
+_VERSION = re.compile(r"[\w.+~^<>=|*\- ]{1,100}")
+_EXACT = re.compile(r"\d+\.\d+\.\d+(-[\w.-]+)?(\+[\w.-]+)?")
+_SHOWN_VERSIONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class InstallRequest:
+    """What a caller asks for; ``plugin`` is an id or an npm name."""
+
+    group: str
+    plugin: str
+    version: str | None = None
+    name: str | None = None
+    settings: Any = None
+    idempotency_key: str | None = None
+
+
+class InstallService:
+    """Turns requests into instances with an install job."""
+
+    def __init__(
+        self, database: Database, journal: Journal, settings: Settings, queued: asyncio.Event
+    ) -> None:
+        self._database = database
+        self._journal = journal
+        self._settings = settings
+        self._queued = queued
+        self._plugins = PluginRepository(database)
+        self._versions = VersionRepository(database)
+        self._instances = InstanceRepository(database)
+        self._installs = InstallRepository(database)
+
+    async def install(self, principal: Principal, request: InstallRequest) -> PluginInstance:
+        """Create an instance and the job that installs it; both, or neither.
+
+        Raises:
+            NotFound: the group is unknown or not the caller's.
+            NotAllowed: the caller does not own the group.
+            InvalidInput: a malformed name, version, settings or key.
+            PluginNotFound: the catalogue or the registry lacks the plugin.
+            VersionIncompatible: the plugin has no such version.
+            RateLimited: the group's installs of the hour are used up.
+            NameTaken: the group has an instance of that name.
+        """
+        principal.require(Permission.MANAGE_PLUGINS, request.group)
+        _check_shape(request)
+        if earlier := await self._earlier(request):
+            return earlier
+        plugin = await self._plugin(request.plugin)
+        await self._check_version(plugin, request.version)
+        settings = checked_settings(request.settings or {}, plugin.properties.settings)
+        await self._check_rate(request.group)
+        instance = _instance(request, plugin, settings)
+        return await self._create(principal, request, plugin, instance)
+
+    async def _earlier(self, request: InstallRequest) -> PluginInstance | None:
+        if request.idempotency_key is None:
+            return None
+        job = await self._installs.by_key(request.group, request.idempotency_key)
+        return await self._instances.get(job.instance) if job else None
+
+    async def _plugin(self, reference: str) -> Plugin:
+        plugin = await self._plugins.get(reference) or await self._plugins.by_name(reference)
+        if plugin is None:
+            raise PluginNotFound(
+                f"The catalogue has no plugin {reference!r}.", "Look for it with searchPlugins."
+            )
+        if plugin.properties.available is False:
+            raise PluginNotFound(
+                f"The npm registry has no package {plugin.name}.",
+                "Choose one that is available: plugins(filter: {available: true}).",
+            )
+        return plugin
+
+    async def _check_version(self, plugin: Plugin, version: str | None) -> None:
+        if version is None or not _EXACT.fullmatch(version):
+            return
+        known = await self._versions.names(plugin.id)
+        if known and version not in known:
+            latest = ", ".join(known[:_SHOWN_VERSIONS])
+            raise VersionIncompatible(
+                f"{plugin.name} has no version {version}.", f"The latest are: {latest}."
+            )
+
+    async def _check_rate(self, group: str) -> None:
+        limit = self._settings.installs_per_hour
+        hour_ago = now() - timedelta(hours=1)
+        if limit and await self._installs.count_since(group, hour_ago) >= limit:
+            raise RateLimited(
+                f"The group has asked for {limit} installs within an hour.",
+                "Wait, or let the operator raise ONE_INSTALLS_PER_HOUR.",
+            )
+
+    async def _create(
+        self,
+        principal: Principal,
+        request: InstallRequest,
+        plugin: Plugin,
+        instance: PluginInstance,
+    ) -> PluginInstance:
+        job = Install(
+            id=instance.properties.install or "",
+            group=request.group,
+            instance=instance.id,
+            plugin=plugin.id,
+            package=plugin.name,
+            version=request.version,
+            requested_by=principal.require_person().id,
+            idempotency_key=request.idempotency_key,
+        )
+
+        async def write(session: Session) -> None:
+            await self._instances.insert(instance, session)
+            await self._installs.insert(job, session)
+            await self._journal.write(
+                job.id, 0, progress(InstallStage.QUEUED, 0, "Waiting"), session=session
+            )
+
+        try:
+            await self._database.transact(write)
+        except DuplicateKeyError:
+            if earlier := await self._earlier(request):
+                return earlier
+            raise NameTaken(
+                f"The group already has an instance named {instance.name!r}.",
+                "Give another `name`.",
+            ) from None
+        self._queued.set()
+        return instance
+
+
+def _check_shape(request: InstallRequest) -> None:
+    if not request.plugin or len(request.plugin) > 214 or "\0" in request.plugin:  # noqa: PLR2004 - npm's limit
+        raise InvalidInput("plugin is no id or npm name.", "Names look like @scope/plugin-name.")
+    if request.version is not None and not _VERSION.fullmatch(request.version):
+        raise InvalidInput(f"{request.version!r} is no version.", "Like 1.2.3, ^1.2 or latest.")
+    if request.name is not None and not 1 <= len(request.name.strip()) <= MAX_NAME:
+        raise InvalidInput("name is empty or too long.", f"1 to {MAX_NAME} characters.")
+    if request.idempotency_key is not None and not 1 <= len(request.idempotency_key) <= MAX_KEY:
+        raise InvalidInput("idempotencyKey is too long.", f"1 to {MAX_KEY} characters.")
+
+
+def _instance(request: InstallRequest, plugin: Plugin, settings: dict[str, Any]) -> PluginInstance:
+    name = (request.name or plugin.name).strip()
+    return PluginInstance(
+        name=name,
+        group=request.group,
+        status="draft",
+        unique_key=instance_key(request.group, name),
+        properties=InstanceProperties(
+            plugin=plugin.id,
+            version=request.version or "",
+            install=new_id(Kind.INSTALL),
+            settings={key: value for key, value in settings.items() if value is not None},
+        ),
+    )
