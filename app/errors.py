@@ -111,6 +111,12 @@ class RegistryUnavailable(OneGraphError):
     code = "REGISTRY_UNAVAILABLE"
 
 
+class CapabilityNotFound(OneGraphError):
+    """The plugin has no action, provider, service, method or model of that name."""
+
+    code = "CAPABILITY_NOT_FOUND"
+
+
 class RateLimited(OneGraphError):
     """Too many calls; the hint says when the next one is possible."""
 

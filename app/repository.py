@@ -110,7 +110,9 @@ class Repository(Generic[Entity]):
         Raises:
             OperationFailure: ``resume_after`` is older than what the server keeps.
         """
-        stream = await self.collection.watch(list(pipeline), resume_after=resume_after)
+        stream = await self.collection.watch(
+            list(pipeline), full_document="updateLookup", resume_after=resume_after
+        )
         async with stream:
             yield stream
 

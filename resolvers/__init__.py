@@ -1,0 +1,1 @@
+"""Root fields: each authorises, calls one service, and maps the answer."""

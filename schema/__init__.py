@@ -1,0 +1,1 @@
+"""The GraphQL types: their fields, inputs, payloads and errors."""

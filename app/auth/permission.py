@@ -9,13 +9,13 @@ class Permission(StrEnum):
     """One kind of access, named as people are told of it."""
 
     READ_GROUP = "see the group and its members"
-    READ_PLUGINS = "see the group's plugins, executions and events"
+    READ_DATA = "see the group's things, executions and events"
     EXECUTE = "execute the group's plugins"
     MANAGE_PLUGINS = "install, configure and remove the group's plugins"
     SYNC_CATALOGUE = "read the registry into the catalogue"
 
 
-_USER = frozenset({Permission.READ_GROUP, Permission.READ_PLUGINS, Permission.EXECUTE})
+_USER = frozenset({Permission.READ_GROUP, Permission.READ_DATA, Permission.EXECUTE})
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PLATFORM_OWNER: frozenset({Permission.SYNC_CATALOGUE}),
     Role.ORG_OWNER: _USER | {Permission.MANAGE_PLUGINS},

@@ -1,9 +1,10 @@
 """What a loaded plugin can do."""
 
 from enum import StrEnum
-from typing import Any
 
 from pydantic import BaseModel, Field
+
+from app.packed import Packed
 
 
 class CapabilityKind(StrEnum):
@@ -22,6 +23,7 @@ class Capability(BaseModel):
 
     Attributes:
         similes: other names that agents know it by.
+        examples, parameters: any JSON.
         methods: public methods, of a service.
     """
 
@@ -29,6 +31,6 @@ class Capability(BaseModel):
     name: str
     description: str | None = None
     similes: list[str] = Field(default_factory=list)
-    examples: Any = None
-    parameters: Any = None
+    examples: Packed | None = None
+    parameters: Packed | None = None
     methods: list[str] = Field(default_factory=list)

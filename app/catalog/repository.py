@@ -97,6 +97,10 @@ class VersionRepository(Repository[PluginVersion]):
             return
         await self.collection.bulk_write([_upsert(version) for version in versions], ordered=False)
 
+    async def forget_artifact(self, artifact: str) -> None:
+        """The artefact is gone; the next install assembles it again."""
+        await self.collection.update_many({"artifact": artifact}, {"$set": {"artifact": None}})
+
     async def describe(
         self, plugin: str, version: str, fields: Mapping[str, Any], session: Session
     ) -> None:

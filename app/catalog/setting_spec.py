@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import orjson
 from pydantic import BaseModel
 
 _SECRET = re.compile(
@@ -15,6 +16,7 @@ _SECRET = re.compile(
 _PUBLIC = re.compile(r"PUBLIC_?KEY$", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _TYPES = frozenset({"string", "number", "boolean", "object", "array"})
+_LARGEST_INTEGER = 2**63 - 1  # that MongoDB can hold
 
 
 def looks_secret(key: str) -> bool:
@@ -48,13 +50,22 @@ class SettingSpec(BaseModel):
         options = fields.get("enum") or fields.get("options")
         return cls(
             key=key,
-            type=type_ if type_ in _TYPES else "string",
+            type=type_ if isinstance(type_, str) and type_ in _TYPES else "string",
             description=str(fields["description"]) if fields.get("description") else None,
             required=fields.get("required") is True and "default" not in fields,
             secret=bool(fields.get("sensitive") or fields.get("secret")) or looks_secret(key),
-            default=fields.get("default"),
+            default=_scalar(fields.get("default")),
             options=[str(option) for option in options] if isinstance(options, list) else None,
         )
+
+
+def _scalar(value: object) -> str | float | bool | None:
+    """A default as it is; of one with parts, or of an integer too large, its JSON text."""
+    if isinstance(value, dict | list) or (
+        isinstance(value, int) and abs(value) > _LARGEST_INTEGER
+    ):
+        return orjson.dumps(value).decode()
+    return value if isinstance(value, str | int | float) else None
 
 
 def specs(declared: Mapping[str, Any], found: Iterable[str] = ()) -> list[SettingSpec]:

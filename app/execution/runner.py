@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sandbox.pool import WorkerPool
-
 from app.catalog.repository import VersionRepository
 from app.database import Database, Session
 from app.execution.execution import Execution, ExecutionState
@@ -15,6 +13,7 @@ from app.execution.repository import ExecutionRepository
 from app.jobs.repository import DONE
 from app.journal.entry import Entry
 from app.journal.journal import Journal
+from app.metrics import Metrics
 from app.ontology.event_type import EventType
 from app.ontology.repositories import EventRepository, GroupRepository, ThingRepository
 from app.packed import pack, unpack
@@ -25,6 +24,7 @@ from app.record import now
 from sandbox.artifact_store import ArtifactStore
 from sandbox.call import Call, CallKind, CallResult, WorkerSpec
 from sandbox.errors import CallFailed, CallTimedOut, SandboxError
+from sandbox.pool import WorkerPool
 
 S = ExecutionState
 _RUNNING_SEQ = 1
@@ -55,8 +55,14 @@ class ExecutionRunner:
     """Runs each execution once, and gives it exactly one end."""
 
     def __init__(
-        self, database: Database, journal: Journal, store: ArtifactStore, pool: WorkerPool
+        self,
+        database: Database,
+        journal: Journal,
+        store: ArtifactStore,
+        pool: WorkerPool,
+        metrics: Metrics,
     ) -> None:
+        self._metrics = metrics
         self.jobs = ExecutionRepository(database)
         self._database = database
         self._journal = journal
@@ -153,8 +159,9 @@ class ExecutionRunner:
 
     async def _spec(self, instance: PluginInstance, agent: str | None) -> WorkerSpec | None:
         artifact = instance.properties.artifact
-        path = self._store.path(artifact) if artifact else None
-        if path is None or not await asyncio.to_thread(path.is_dir):
+        try:
+            path = self._store.path(artifact or "")
+        except KeyError:
             return None
         actor = agent or str(instance.group)
         holder = await (self._things.get(agent) if agent else self._groups.get(actor))
@@ -174,6 +181,8 @@ class ExecutionRunner:
 
         if entry := await self._database.transact(write):
             self._journal.announce(entry)
+            seconds = (change["duration_ms"] or 0) / 1000
+            self._metrics.execution_ended(outcome.state.value, seconds)
 
     async def _record(
         self, execution: Execution, outcome: Outcome, duration: float | None, session: Session

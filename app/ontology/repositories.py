@@ -15,6 +15,7 @@ from app.repository import Repository
 
 DOCUMENTS = (Group, Person, Thing, Connection, Event, Knowledge)
 MEMBER_OF = "member_of"
+CREATED_BY = "plugin_created_by"
 
 
 class GroupRepository(Repository[Group]):
@@ -43,6 +44,20 @@ class ConnectionRepository(Repository[Connection]):
     async def memberships(self, person: str) -> list[Connection]:
         """The groups that a person belongs to; ``metadata.role`` says as what."""
         return await self.find({"source": person, "type": MEMBER_OF})
+
+    async def memberships_of(self, people: Sequence[str]) -> dict[str, list[Connection]]:
+        """The memberships of several people, by person."""
+        found: dict[str, list[Connection]] = {person: [] for person in people}
+        for membership in await self.find({"source": {"$in": list(people)}, "type": MEMBER_OF}):
+            found[membership.source].append(membership)
+        return found
+
+    async def authors_of(self, plugins: Sequence[str]) -> dict[str, list[str]]:
+        """The ids of the authors of several plugins, by plugin."""
+        found: dict[str, list[str]] = {plugin: [] for plugin in plugins}
+        for link in await self.find({"source": {"$in": list(plugins)}, "type": CREATED_BY}):
+            found[link.source].append(link.target)
+        return found
 
     async def member_with_role(self, group: str, role: str) -> Connection | None:
         """Someone who has that role in the group, the earliest first."""

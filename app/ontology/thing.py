@@ -51,6 +51,8 @@ class Thing(ThingRecord):
             IndexModel([("group", 1), ("type", 1), ("properties.install_count", -1), ("_id", -1)]),
             IndexModel([("group", 1), ("type", 1), ("properties.published_at", -1), ("_id", -1)]),
             IndexModel([("type", 1), ("properties.category", 1), ("_id", 1)]),
+            IndexModel([("properties.agents", 1)], sparse=True),
+            IndexModel([("properties.artifact", 1)], sparse=True),
             IndexModel(
                 [("unique_key", 1)],
                 unique=True,

@@ -3,9 +3,6 @@
 from datetime import timedelta
 from typing import Any, Protocol
 
-from sandbox.probe import Capability as ProbedCapability
-from sandbox.probe import ProbeReport, probe
-
 from app.catalog.capability import Capability, CapabilityKind
 from app.catalog.repository import PluginRepository, VersionRepository
 from app.catalog.setting_spec import specs
@@ -14,6 +11,7 @@ from app.database import Database, Session
 from app.jobs.repository import DONE, WAITING
 from app.journal.entry import Entry
 from app.journal.journal import Journal
+from app.metrics import Metrics
 from app.ontology.connection import Connection
 from app.ontology.event_type import EventType
 from app.ontology.repositories import ConnectionRepository, EventRepository
@@ -32,6 +30,8 @@ from sandbox.errors import SandboxError
 from sandbox.install_errors import InstallFailed
 from sandbox.installer import Installer
 from sandbox.limits import Limits
+from sandbox.probe import Capability as ProbedCapability
+from sandbox.probe import ProbeReport, probe
 
 MOST_ATTEMPTS = 3
 
@@ -58,7 +58,9 @@ class InstallRunner:
         store: ArtifactStore,
         limits: Limits,
         index: CapabilityIndex,
+        metrics: Metrics,
     ) -> None:
+        self._metrics = metrics
         self.jobs = InstallRepository(database)
         self._database = database
         self._journal = journal
@@ -188,6 +190,7 @@ class InstallRunner:
 
         if entry := await self._database.transact(write):
             self._journal.announce(entry)
+            self._metrics.install_ended("done", _seconds(install))
 
     async def _activate(
         self, install: Install, instance: PluginInstance, version: PluginVersion, session: Session
@@ -246,12 +249,17 @@ class InstallRunner:
 
         for entry in await self._database.transact(write):
             self._journal.announce(entry)
+        self._metrics.install_ended(failure.code, _seconds(install))
 
     async def _drop_artifact(self, install: Install) -> None:
         digest = await self._instances.unreserve(install.instance)
         if digest and await self._instances.artifact_users(digest) == 0:
             await self._versions.forget_artifact(digest)
             await self._store.remove(digest)
+
+
+def _seconds(install: Install) -> float:
+    return (now() - install.created_at).total_seconds()
 
 
 def _failure(code: str, error: InstallFailed | SandboxError, stage: InstallStage) -> Failure:

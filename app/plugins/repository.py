@@ -1,6 +1,6 @@
 """Access to instances and install jobs in MongoDB."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +51,16 @@ class InstanceRepository(Repository[PluginInstance]):
         if revision is not None:
             query["properties.settings_revision"] = revision
         return await self.update(query, {"$set": change}, session)
+
+    async def of_agents(self, agents: Sequence[str]) -> dict[str, list[PluginInstance]]:
+        """The instances that are active for each of several agents."""
+        found: dict[str, list[PluginInstance]] = {agent: [] for agent in agents}
+        active = InstanceState.ACTIVE.value
+        query = {"properties.agents": {"$in": list(agents)}, "properties.state": active}
+        for instance in await self.find(query):
+            for agent in set(instance.properties.agents) & set(agents):
+                found[agent].append(instance)
+        return found
 
     async def reserve(self, instance: str, artifact: str, version: str) -> None:
         """Note which artefact an instance is about to use, so that nobody removes it."""

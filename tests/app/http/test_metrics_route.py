@@ -3,7 +3,8 @@ from prometheus_client import REGISTRY
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.applications import Starlette
 
-from app.http.metrics import NAMES_KEPT, Metrics, metrics_route
+from app.http.metrics import metrics_route
+from app.metrics import NAMES_KEPT, Metrics
 
 Labels = frozenset[tuple[str, str]]
 

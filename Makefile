@@ -1,0 +1,76 @@
+# `make` lists what can be done. Everything else sets up first, when that is needed.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.SECONDEXPANSION:
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+VENV := .venv
+BIN := $(CURDIR)/$(VENV)/bin
+NODE_PACKAGES := sandbox/node app/graphiql
+SYSTEM_READY := $(VENV)/.system-ready
+PYTHON_READY := $(VENV)/.python-ready
+NODE_READY := $(NODE_PACKAGES:%=%/dist/.ready)
+CACHES := .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+unbuilt = find $(1) \( -name node_modules -o -name dist -o -name __pycache__ \) -prune -o -type f
+sources = $(shell $(call unbuilt,$(1)) ! -name '*.py' -print)
+
+.PHONY: help setup run test check bench lock clean
+
+help: ## List what can be done
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(PYTHON_READY) $(NODE_READY) ## Install everything (PYTHON=... chooses the interpreter)
+	@echo "Ready: make run, make test"
+
+run: $(PYTHON_READY) $(NODE_READY) ## Start the server; Ctrl-C stops it
+	@exec $(BIN)/one-graph serve
+
+test: $(PYTHON_READY) $(NODE_READY) ## Run every test (TESTS=... chooses some)
+	@$(BIN)/python -m pytest $(TESTS)
+
+check: $(PYTHON_READY) $(NODE_READY) ## Check style, types, imports and the JavaScript
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	@scripts/check-javascript $(BIN)/node $(NODE_PACKAGES)
+
+bench: $(PYTHON_READY) $(NODE_READY) ## Measure against named baselines
+	@$(BIN)/python -m benchmarks
+
+lock: ## Choose the newest allowed Python packages anew (needs uv)
+	uv pip compile pyproject.toml --group weights --group dev --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade --quiet \
+	  -o requirements.lock
+
+clean: ## Remove what was installed and built; data stays
+	rm -rf $(VENV) $(CACHES) $(NODE_PACKAGES:%=%/node_modules) $(NODE_PACKAGES:%=%/dist)
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(SYSTEM_READY): scripts/system-packages scripts/find-python
+	@scripts/system-packages
+	@test -x $(BIN)/python || { echo "Creating $(VENV)"; "$$(scripts/find-python)" -m venv $(VENV); }
+	@touch $@
+
+$(PYTHON_READY): requirements.lock pyproject.toml $(SYSTEM_READY)
+	@echo "Installing Python packages (a minute or two the first time)"
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --root-user-action ignore \
+	  --require-hashes --no-deps -r requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --root-user-action ignore \
+	  --no-deps --no-build-isolation -e .
+	@touch $@
+
+.PRECIOUS: %/node_modules/.ready
+%/node_modules/.ready: %/package-lock.json %/package.json %/.npmrc | $(PYTHON_READY)
+	@echo "Installing Node packages of $*"
+	@cd $* && PATH="$(BIN):$$PATH" npm ci --loglevel=error
+	@touch $@
+
+%/dist/.ready: %/node_modules/.ready $$(call sources,$$*)
+	@echo "Building $*"
+	@cd $* && $(BIN)/node build.mjs
+	@touch $@

@@ -1,0 +1,98 @@
+"""Asking for a sync."""
+
+import asyncio
+from datetime import timedelta
+
+from pymongo.errors import DuplicateKeyError
+
+from app.auth.permission import Permission
+from app.auth.principal import Principal
+from app.catalog.source import CatalogueSource
+from app.catalog.sync import Sync, progress
+from app.catalog.sync_repository import SyncRepository
+from app.database import Database, Session
+from app.errors import RateLimited
+from app.jobs.repository import DONE
+from app.journal.journal import Journal
+from app.record import now
+from app.settings import Settings
+
+
+class SyncService:
+    """Turns requests into sync jobs: one at a time, and one in the interval of the settings."""
+
+    def __init__(
+        self,
+        database: Database,
+        journal: Journal,
+        settings: Settings,
+        source: CatalogueSource,
+        queued: asyncio.Event,
+    ) -> None:
+        self._database = database
+        self._journal = journal
+        self._interval = timedelta(seconds=settings.sync_interval_seconds)
+        self._source = source
+        self._queued = queued
+        self._syncs = SyncRepository(database)
+
+    async def request(self, principal: Principal) -> Sync:
+        """Ask for a sync; the one that the server began by itself is handed over.
+
+        Raises:
+            Unauthenticated, NotAllowed: the caller does not run the catalogue.
+            RateLimited: one is under way, or was within the interval. Failed ones do not count.
+            RegistryUnavailable: the index or the registry does not answer.
+            InvalidIndex: the index has another shape.
+        """
+        principal.require(Permission.SYNC_CATALOGUE, None)
+        person = principal.require_person().id
+        if adopted := await self._syncs.adopt(person):
+            return adopted
+        await self._check_rate()
+        await self._source.check()
+        return await self._create(person)
+
+    async def request_at_start(self) -> Sync | None:
+        """Ask for a sync on the server's own behalf; None when there was one just now."""
+        try:
+            await self._check_rate()
+            return await self._create(None)
+        except RateLimited:
+            return None
+
+    async def latest(self) -> Sync | None:
+        """The sync that was asked for last, whatever came of it; None before the first."""
+        return await self._syncs.latest()
+
+    async def _check_rate(self) -> None:
+        last = await self._syncs.latest_not_failed()
+        if last is None:
+            return
+        if last.queue != DONE:
+            raise _under_way()
+        next_at = last.created_at + self._interval
+        if next_at > now():
+            seconds = (next_at - now()).total_seconds()
+            raise RateLimited(
+                f"The registry was read less than {self._interval.total_seconds():.0f} s ago.",
+                f"The next sync is possible in {seconds:.0f} s, at {next_at:%H:%M:%S} UTC.",
+            )
+
+    async def _create(self, requested_by: str | None) -> Sync:
+        sync = Sync(requested_by=requested_by)
+
+        async def write(session: Session) -> None:
+            await self._syncs.insert(sync, session)
+            await self._journal.write(sync.id, 0, progress(0, 0, sync.message), session=session)
+
+        try:
+            await self._database.transact(write)
+        except DuplicateKeyError:
+            raise _under_way() from None
+        self._queued.set()
+        return sync
+
+
+def _under_way() -> RateLimited:
+    return RateLimited("A sync is under way.", "Follow it with the subscription syncProgress.")

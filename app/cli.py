@@ -1,0 +1,107 @@
+"""The ``one-graph`` command. Each command is a file in ``app/commands``, loaded when it runs."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from app import __version__
+from app.errors import InvalidSetting, OneGraphError
+from app.ontology.role import Role
+
+FAILED = 1
+WRONG_SETTING = 2
+
+application = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Find, install, run and watch elizaOS plugins through one GraphQL server.",
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"one-graph {__version__}")
+        raise typer.Exit
+
+
+@application.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", callback=_print_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Hold the options before the command's name."""
+
+
+@application.command()
+def serve() -> None:
+    """Start the server: GraphQL, GraphiQL, live subscriptions and an executor.
+
+    Settings are ONE_* environment variables. Without ONE_MONGODB_URI it
+    runs its own MongoDB under ONE_DATA_DIR and generates its keys there.
+
+    Examples:
+
+      one-graph serve
+
+      ONE_PORT=9000 ONE_DATA_DIR=./data one-graph serve
+    """
+    from app.commands import serve as command  # noqa: PLC0415 - each command loads what it needs
+
+    command.run()
+
+
+@application.command()
+def token(
+    role: Annotated[Role, typer.Option(help="What its holder may do.", case_sensitive=False)],
+    group: Annotated[
+        str | None, typer.Option(help="Slug of the group; every role but platform_owner has one.")
+    ] = None,
+    hours: Annotated[
+        float | None,
+        typer.Option(help="Lifetime; ONE_TOKEN_HOURS when not given.", min=0.01, max=8760.0),
+    ] = None,
+) -> None:
+    """Print a token for somebody who has a role in a group, and nothing else.
+
+    Examples:
+
+      one-graph token --role org_owner --group demo
+
+      curl -H "Authorization: Bearer $(one-graph token --role platform_owner)" ...
+    """
+    from app.commands import token as command  # noqa: PLC0415
+
+    command.run(role, group, hours)
+
+
+@application.command()
+def doctor() -> None:
+    """Say what this machine can isolate, what is missing, and the command that mends it.
+
+    Exit code 1 when something that is needed is missing.
+
+    Example:
+
+      one-graph doctor
+    """
+    from app.commands import doctor as command  # noqa: PLC0415
+
+    command.run()
+
+
+def main() -> None:
+    """Run the command line; errors of ours end it with their message and hint."""
+    try:
+        application()
+    except OneGraphError as error:
+        typer.secho(f"Error: {error.message}", fg=typer.colors.RED, err=True)
+        if error.hint:
+            typer.echo(error.hint, err=True)
+        sys.exit(WRONG_SETTING if isinstance(error, InvalidSetting) else FAILED)

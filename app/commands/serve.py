@@ -1,0 +1,92 @@
+"""``one-graph serve``: the server, until a signal ends it."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from socket import socket
+
+import uvicorn
+from rich.console import Console
+from starlette.applications import Starlette
+
+from app import __version__
+from app.asgi import create_app
+from app.commands.address import bind, local_url, with_port
+from app.commands.logs import configure
+from app.commands.stopping import on_first_signal
+from app.embedded.keys import signing_key_path
+from app.settings import Settings
+
+FINISH_SECONDS = 1  # for requests that are being answered when the server is stopped
+
+
+class Server(uvicorn.Server):
+    """uvicorn, which leaves signals and the application's start and end to its caller."""
+
+    def __init__(self, config: uvicorn.Config, on_listening: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_listening = on_listening
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """Listen, and say so."""
+        await super().startup(sockets)
+        self._on_listening()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield
+
+
+def run() -> None:
+    """Serve until SIGTERM or Ctrl-C.
+
+    Raises:
+        InvalidSetting: a setting is wrong, or the address is taken.
+        DataDirInUse: another server holds the data folder.
+        ServiceUnavailable: something that the server needs does not start.
+    """
+    settings = Settings.load()
+    configure(settings)
+    with bind(settings) as listener, suppress(asyncio.CancelledError):
+        asyncio.run(_serve(with_port(settings, listener), listener))
+
+
+async def _serve(settings: Settings, listener: socket) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    app = create_app(settings)
+    server = Server(_configuration(app), lambda: _announce(console, settings))
+    starting = asyncio.current_task()
+
+    def stop() -> None:
+        console.print("Stopping ...")
+        if server.started or starting is None:
+            server.should_exit = True
+        else:
+            starting.cancel()
+
+    on_first_signal(stop)
+    console.print(f"ONE Graph {__version__} is starting ...")
+    async with app.router.lifespan_context(app):
+        await server.serve([listener])
+
+
+def _configuration(app: Starlette) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        lifespan="off",
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        access_log=False,
+        log_config=None,
+        timeout_graceful_shutdown=FINISH_SECONDS,
+    )
+
+
+def _announce(console: Console, settings: Settings) -> None:
+    console.print(f"GraphiQL  [bold]{local_url(settings)}/graphql[/bold]")
+    if settings.embedded:
+        console.print(f"Data      {settings.data_dir}", markup=False)
+    if not settings.secret_key:
+        console.print(f"Keys      {signing_key_path(settings).parent}", markup=False)
+    console.print("Stop      Ctrl-C")

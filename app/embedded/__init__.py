@@ -1,0 +1,1 @@
+"""What a server without external services runs and keeps under its data folder."""

@@ -1,0 +1,188 @@
+"""Composition root of whatever runs jobs: installs, executions, syncs."""
+
+import asyncio
+import os
+import secrets
+import socket
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from app.catalog.sync_runner import SyncRunner
+from app.database import Database, Row
+from app.errors import IsolationUnavailable
+from app.execution.repository import ExecutionRepository
+from app.execution.runner import ExecutionRunner
+from app.feed import Feed, Listener
+from app.jobs.dispatcher import Dispatcher
+from app.journal.journal import Journal
+from app.knowledge.indexer import KnowledgeIndexer
+from app.metrics import Metrics
+from app.ontology import vocabulary
+from app.plugins.install_runner import InstallRunner
+from app.plugins.repository import InstanceRepository
+from app.plugins.state import InstanceState
+from app.settings import MEBIBYTE, Settings
+from sandbox import errors as sandbox_errors
+from sandbox.artifact_store import ArtifactStore
+from sandbox.install_limits import InstallLimits
+from sandbox.installer import Installer
+from sandbox.limits import Limits
+from sandbox.pool import WorkerPool
+from sandbox.registry import Registry
+
+_CANCELLED, _NEW = "cancelled", "new"
+_NEWS = {
+    "$match": {
+        "$or": [
+            {"operationType": "insert"},
+            {"updateDescription.updatedFields.cancel_requested": True},
+        ]
+    }
+}
+_ENDED_INSTANCES = {
+    "$match": {
+        "operationType": "update",
+        "fullDocument.type": vocabulary.INSTANCE,
+        "updateDescription.updatedFields.properties.state": {
+            "$in": [InstanceState.INSTALLED.value, InstanceState.UNINSTALLED.value]
+        },
+    }
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wakes:
+    """Set when a job of a kind was queued in this process."""
+
+    installs: asyncio.Event = field(default_factory=asyncio.Event)
+    executions: asyncio.Event = field(default_factory=asyncio.Event)
+    syncs: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Executor:
+    """Runs jobs until it is closed; any number of them may share a database."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        journal: Journal,
+        index: KnowledgeIndexer,
+        wakes: Wakes,
+        metrics: Metrics,
+    ) -> None:
+        limits = _worker_limits(settings)
+        self._wakes = wakes
+        self._store = ArtifactStore(settings.data_dir / "artifacts")
+        cache = settings.data_dir / "npm-cache"
+        installer = Installer(self._store, cache, InstallLimits(seconds=settings.install_seconds))
+        self._pool = WorkerPool(limits, size=settings.workers)
+        self._executions = ExecutionRunner(database, journal, self._store, self._pool, metrics)
+        self._installs = InstallRunner(
+            database, journal, installer, self._store, limits, index, metrics
+        )
+        self._syncs = SyncRunner(database, journal, Registry(cache), settings, index)
+        self._news = Feed(ExecutionRepository(database), _news_key, [_NEWS])
+        self._ended = Feed(InstanceRepository(database), _any_key, [_ENDED_INSTANCES])
+        self._owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._lease = timedelta(seconds=settings.lease_seconds)
+        self._slots = (settings.workers, settings.installs_at_once)
+        self._stack = AsyncExitStack()
+
+    async def start(self, *, alone: bool) -> None:
+        """Begin to claim jobs; ``alone`` when no other executor can be alive.
+
+        Raises:
+            IsolationUnavailable: this machine cannot isolate plugins; names the mend.
+        """
+        try:
+            await self._pool.start()
+        except sandbox_errors.IsolationUnavailable as error:
+            raise IsolationUnavailable(error.message, error.hint) from error
+        self._stack.push_async_callback(self._pool.close)
+        if alone:
+            await asyncio.to_thread(self._store.sweep)
+            for runner in (self._executions, self._installs, self._syncs):
+                await runner.jobs.release_all()
+        for feed in (self._news, self._ended):
+            await feed.start()
+            self._stack.push_async_callback(feed.close)
+        self._begin()
+
+    async def close(self) -> None:
+        """Stop claiming, end what runs, kill every worker."""
+        await self._stack.aclose()
+
+    def _begin(self) -> None:
+        many, few = self._slots
+        dispatchers = (
+            Dispatcher(
+                self._executions,
+                owner=self._owner,
+                slots=many,
+                lease=self._lease,
+                wake=self._wakes.executions,
+            ),
+            Dispatcher(
+                self._installs,
+                owner=self._owner,
+                slots=few,
+                lease=self._lease,
+                wake=self._wakes.installs,
+            ),
+            Dispatcher(
+                self._syncs,
+                owner=self._owner,
+                slots=1,
+                lease=self._lease,
+                wake=self._wakes.syncs,
+            ),
+        )
+        tasks = [asyncio.create_task(dispatcher.serve()) for dispatcher in dispatchers]
+        tasks += [asyncio.create_task(self._listen()), asyncio.create_task(self._evict())]
+        self._stack.push_async_callback(_end, tasks)
+
+    async def _listen(self) -> None:
+        with self._news.listen(_NEW) as new, self._news.listen(_CANCELLED) as cancelled:
+            await asyncio.gather(self._wake_on(new), self._stop_on(cancelled))
+
+    async def _wake_on(self, listener: Listener) -> None:
+        while True:
+            await listener.next()
+            self._wakes.executions.set()
+
+    async def _stop_on(self, listener: Listener) -> None:
+        while True:
+            change = await listener.next()
+            self._executions.wants_stop(change.row["_id"])
+
+    async def _evict(self) -> None:
+        with self._ended.listen(_NEW) as listener:
+            while True:
+                change = await listener.next()
+                await self._pool.evict(change.row["_id"])
+
+
+async def _end(tasks: list["asyncio.Task[None]"]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _news_key(row: Row) -> str:
+    return _CANCELLED if row["cancel_requested"] else _NEW
+
+
+def _any_key(_row: Row) -> str:
+    return _NEW
+
+
+def _worker_limits(settings: Settings) -> Limits:
+    return Limits(
+        memory_bytes=settings.worker_memory_mb * MEBIBYTE,
+        cpus=settings.worker_cpus,
+        pids=settings.worker_pids,
+        value_bytes=settings.value_bytes,
+        log_bytes=settings.execution_log_bytes,
+    )

@@ -1,0 +1,1 @@
+"""What is known about things: text split into passages, embedded, indexed and searched."""

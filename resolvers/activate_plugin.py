@@ -1,0 +1,24 @@
+"""The mutation ``activatePlugin``."""
+
+import strawberry
+
+from schema.activate_plugin import ActivatePluginPayload, ActivatePluginResult, InstanceAgentInput
+from schema.context import Info
+from schema.errors import AnswersErrors
+from schema.plugin_instance import PluginInstance
+
+
+@strawberry.mutation(
+    description="Let an instance execute: for one agent or, without `agent`, for the whole group. "
+    "Settings that are said to be required may be missing. Needs ORG_OWNER.",
+    extensions=[AnswersErrors()],
+)
+async def activate_plugin(
+    info: Info,
+    input: InstanceAgentInput,  # noqa: A002 - Relay's name
+) -> ActivatePluginResult:
+    """Activate an instance."""
+    instance = await info.context.services.lifecycle.activate(
+        info.context.principal, str(input.instance), input.agent
+    )
+    return ActivatePluginPayload(instance=PluginInstance.of(instance))

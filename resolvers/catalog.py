@@ -1,0 +1,76 @@
+"""Queries about the public catalogue."""
+
+import strawberry
+
+from app.errors import InvalidInput
+from app.pagination import Window
+from schema.context import Info
+from schema.paging import After, Connection, First, connection
+from schema.plugin import Plugin
+from schema.plugin_filter import PluginFilter, PluginSort, criteria
+from schema.plugin_match import Passage, PluginMatch
+
+DEFAULT_MATCHES = 10
+
+
+@strawberry.field(description="The plugins of the catalogue, by name unless sorted otherwise.")
+async def plugins(
+    info: Info,
+    filter: PluginFilter | None = None,  # noqa: A002 - public name
+    sort: PluginSort | None = None,
+    first: First = None,
+    after: After = None,
+) -> Connection[Plugin]:
+    """A list of plugins."""
+    order = (sort or PluginSort.NAME).value
+    window = Window.of(first, after)
+    page = await info.context.loaders.all_plugins.catalogue(criteria(filter), order, window)
+    return connection(page, Plugin.of)
+
+
+@strawberry.field(description="One plugin, by `id` or by npm `name`; null when there is none.")
+async def plugin(
+    info: Info,
+    id: strawberry.ID | None = None,
+    name: str | None = None,  # noqa: A002 - public name
+) -> Plugin | None:
+    """One plugin."""
+    if (id is None) == (name is None):
+        raise InvalidInput("A plugin has one name here.", "Pass either `id` or `name`.")
+    found = (
+        await info.context.loaders.plugins.load(str(id))
+        if id is not None
+        else await info.context.loaders.all_plugins.by_name(str(name))
+    )
+    return Plugin.of(found) if found else None
+
+
+@strawberry.field(
+    description="Plugins by meaning and by words, best first. `query`: 1 to 500 characters; "
+    "`first`: 1 to 100, 10 when left out."
+)
+async def search_plugins(
+    info: Info,
+    query: str,
+    filter: PluginFilter | None = None,  # noqa: A002 - public name
+    first: int | None = None,
+) -> list[PluginMatch]:
+    """Plugins that fit a description."""
+    size = DEFAULT_MATCHES if first is None else first
+    found = await info.context.services.search.search(query, criteria(filter), size)
+    return [
+        PluginMatch(
+            plugin=Plugin.of(match.plugin),
+            score=match.score,
+            passages=[
+                Passage(
+                    text=passage.text,
+                    field=passage.field,
+                    score=passage.score,
+                    plugin=Plugin.of(match.plugin),
+                )
+                for passage in match.passages
+            ],
+        )
+        for match in found
+    ]

@@ -1,0 +1,24 @@
+"""The mutation ``configurePlugin``."""
+
+import strawberry
+
+from schema.configure_plugin import (
+    ConfigurePluginInput,
+    ConfigurePluginPayload,
+    ConfigurePluginResult,
+)
+from schema.context import Info
+from schema.errors import AnswersErrors
+from schema.plugin_instance import PluginInstance
+
+
+@strawberry.mutation(
+    description="Change the settings of an instance. Needs ORG_OWNER.",
+    extensions=[AnswersErrors()],
+)
+async def configure_plugin(info: Info, input: ConfigurePluginInput) -> ConfigurePluginResult:  # noqa: A002 - Relay's name
+    """Merge settings."""
+    instance = await info.context.services.lifecycle.configure(
+        info.context.principal, str(input.instance), input.settings or {}
+    )
+    return ConfigurePluginPayload(instance=PluginInstance.of(instance))

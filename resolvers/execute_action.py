@@ -1,0 +1,43 @@
+"""The mutation ``executeAction``."""
+
+import strawberry
+
+from app.execution.request import ExecutionRequest
+from schema.context import Info
+from schema.enums import CapabilityKind
+from schema.errors import AnswersErrors
+from schema.execute_action import ExecuteActionInput, ExecuteActionPayload, ExecuteActionResult
+from schema.execution import Execution
+
+
+@strawberry.mutation(
+    description="Call a capability of an active instance in an isolated process. A plugin's own "
+    "failure is a payload, not an error. Needs ORG_OWNER or ORG_USER.",
+    extensions=[AnswersErrors()],
+)
+async def execute_action(
+    info: Info,
+    input: ExecuteActionInput,  # noqa: A002 - Relay's name
+) -> ExecuteActionResult:
+    """Queue an execution, and wait for its end when asked to."""
+    executions = info.context.services.executions
+    execution = await executions.execute(info.context.principal, _request(input))
+    if input.wait:
+        execution = await executions.ended(execution)
+    return ExecuteActionPayload(execution=Execution.of(execution))
+
+
+def _request(given: ExecuteActionInput) -> ExecutionRequest:
+    return ExecutionRequest(
+        instance=str(given.instance),
+        capability=given.kind or CapabilityKind.ACTION,
+        name=given.name,
+        method=given.method,
+        params=given.params,
+        args=given.args,
+        text=given.text,
+        agent=given.agent,
+        timeout_ms=given.timeout_ms,
+        priority=given.priority or 0,
+        idempotency_key=given.idempotency_key,
+    )

@@ -1,0 +1,30 @@
+"""The mutation ``installPlugin``."""
+
+import strawberry
+
+from app.plugins.install_service import InstallRequest
+from schema.context import Info
+from schema.errors import AnswersErrors
+from schema.install_plugin import InstallPluginInput, InstallPluginPayload, InstallPluginResult
+from schema.plugin_instance import PluginInstance
+
+
+@strawberry.mutation(
+    description="Install a plugin in a group; answers once the job is queued. Needs ORG_OWNER.",
+    extensions=[AnswersErrors()],
+)
+async def install_plugin(info: Info, input: InstallPluginInput) -> InstallPluginResult:  # noqa: A002 - Relay's name
+    """Queue an install."""
+    instance = await info.context.services.installs.install(info.context.principal, _request(input))
+    return InstallPluginPayload(instance=PluginInstance.of(instance))
+
+
+def _request(given: InstallPluginInput) -> InstallRequest:
+    return InstallRequest(
+        group=str(given.group),
+        plugin=given.plugin,
+        version=given.version,
+        name=given.name,
+        settings=given.settings,
+        idempotency_key=given.idempotency_key,
+    )

@@ -1,0 +1,35 @@
+"""The root of all queries."""
+
+from strawberry.tools import create_type
+
+from resolvers.catalog import plugin, plugins, search_plugins
+from resolvers.graph import connections, events, node, nodes, thing, things
+from resolvers.identity import group, groups, me
+from resolvers.installed import execution, executions, instance, instances
+
+_FIELDS = [
+    node,
+    nodes,
+    me,
+    group,
+    groups,
+    thing,
+    things,
+    connections,
+    events,
+    plugins,
+    plugin,
+    search_plugins,
+    instance,
+    instances,
+    execution,
+    executions,
+]
+
+Query: type = create_type(
+    "Query",
+    _FIELDS,
+    description="What can be asked. Without a token: the public catalogue.",
+)
+
+__all__ = ["Query"]

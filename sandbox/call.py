@@ -1,0 +1,60 @@
+"""A call to a plugin and what comes back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeAlias
+
+Json: TypeAlias = dict[str, Any] | list[Any] | str | int | float | bool | None
+"""A JSON value. Binary is ``{"$base64": "..."}``; ``node/worker/encode.mjs`` lists all forms."""
+
+
+class CallKind(StrEnum):
+    """Which part of a plugin is called."""
+
+    ACTION = "ACTION"
+    PROVIDER = "PROVIDER"
+    EVALUATOR = "EVALUATOR"
+    SERVICE = "SERVICE"
+    MODEL = "MODEL"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call: ``text`` is the message an agent would have been sent.
+
+    ``params`` are an action's options or a model's parameters; ``method`` and its positional
+    ``args`` are for services.
+    """
+
+    kind: CallKind
+    name: str
+    method: str | None = None
+    params: dict[str, Any] | None = None
+    args: list[Any] | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSpec:
+    """What a worker runs: an artefact folder (the plugin's package is its root) and as whom."""
+
+    artifact: Path
+    settings: Mapping[str, Json]
+    agent_id: str
+    agent_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallResult:
+    """What a call returned, what it said through its callback, and what it took.
+
+    Time and memory are measured from outside the worker; the memory is the highest since the
+    call began.
+    """
+
+    result: Json
+    callbacks: list[Json]
+    duration_ms: float
+    peak_memory_bytes: int

@@ -1,0 +1,100 @@
+import { posix } from 'node:path';
+import { Parser } from 'tar';
+
+const MAX_MANIFEST_BYTES = 1024 * 1024;
+
+/**
+ * @typedef {object} TarballEntry
+ * @property {string} path inside the package, without the tarball's own top folder
+ * @property {string} type as the tar format names it: File, Directory, SymbolicLink, ...
+ * @property {number} size bytes
+ */
+
+/** A tarball that no honest `npm publish` makes. */
+export class UnsafeTarball extends Error {
+  code = 'EUNSAFETARBALL';
+}
+
+/**
+ * Reads a package's tarball as data: nothing is written and nothing is run.
+ * @param {import('node:stream').Readable} stream the compressed tarball
+ * @param {object} wanted
+ * @param {(entry: TarballEntry) => number} wanted.keep bytes of this entry's text to hand back;
+ *   may throw to stop the reading
+ * @returns {Promise<Map<string, string>>} text by path
+ */
+export function readTarball(stream, { keep }) {
+  const texts = new Map();
+  return new Promise((resolve, reject) => {
+    const stop = (error) => {
+      stream.unpipe?.(parser);
+      stream.destroy?.();
+      reject(error);
+    };
+    const parser = new Parser({
+      onReadEntry: (entry) => {
+        try {
+          const path = innerPath(entry.path);
+          const bytes = keep({ path, type: entry.type, size: entry.size });
+          if (bytes > 0) collectText(entry, bytes, (text) => texts.set(path, text));
+        } catch (error) {
+          stop(error);
+        }
+        entry.resume();
+      },
+    });
+    parser.on('error', stop);
+    parser.on('end', () => resolve(texts));
+    stream.on('error', stop);
+    stream.pipe(parser);
+  });
+}
+
+/**
+ * The manifest of a package, from the text of its package.json.
+ * @param {string | undefined} text
+ * @returns {Record<string, any>}
+ */
+export function parseManifest(text) {
+  if (text === undefined) throw new UnsafeTarball('the tarball has no package.json');
+  try {
+    const manifest = JSON.parse(text.replace(/^\uFEFF/, ''));
+    if (manifest && typeof manifest === 'object' && !Array.isArray(manifest)) return manifest;
+  } catch {
+    // said below, for broken text and for JSON that is no object
+  }
+  throw new UnsafeTarball('its package.json is not a JSON object');
+}
+
+/**
+ * How many bytes of an entry to keep when only the manifest is wanted.
+ * @param {TarballEntry} entry
+ * @returns {number}
+ */
+export function manifestOnly({ path, type, size }) {
+  if (path !== 'package.json' || !type.endsWith('File')) return 0;
+  if (size > MAX_MANIFEST_BYTES) throw new UnsafeTarball('its package.json is larger than 1 MB');
+  return MAX_MANIFEST_BYTES;
+}
+
+/** @param {string} path */
+function innerPath(path) {
+  if (posix.isAbsolute(path) || path.split(/[\\/]/).includes('..')) {
+    throw new UnsafeTarball(`it holds a path outside the package: ${path.slice(0, 200)}`);
+  }
+  return path
+    .split('/')
+    .filter((part) => part !== '.' && part !== '')
+    .slice(1)
+    .join('/');
+}
+
+function collectText(entry, limit, done) {
+  const chunks = [];
+  let left = limit;
+  entry.on('data', (chunk) => {
+    if (left > 0) chunks.push(chunk.subarray(0, left));
+    left -= chunk.length;
+  });
+  entry.on('end', () => done(new TextDecoder().decode(Buffer.concat(chunks))));
+}

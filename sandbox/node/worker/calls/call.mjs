@@ -1,0 +1,22 @@
+import { callAction } from './action.mjs';
+import { callEvaluator } from './evaluator.mjs';
+import { callModel } from './model.mjs';
+import { callProvider } from './provider.mjs';
+import { callService } from './service.mjs';
+
+const BY_KIND = {
+  ACTION: callAction,
+  EVALUATOR: callEvaluator,
+  MODEL: callModel,
+  PROVIDER: callProvider,
+  SERVICE: callService,
+};
+
+/**
+ * Runs one call and returns what it returns.
+ * @param {object} plugin what `startPlugin` gave, with `emit(content)` for callbacks
+ * @param {{kind: string, name: string, method?: string, params?: object, args?: any[], text?: string}} call
+ */
+export function runCall(plugin, call) {
+  return BY_KIND[call.kind](plugin, call);
+}

@@ -1,0 +1,38 @@
+import { agentMethods } from './agents.mjs';
+import { cacheMethods } from './cache.mjs';
+import { componentMethods } from './components.mjs';
+import { connectionMethods } from './connection.mjs';
+import { entityMethods } from './entities.mjs';
+import { logMethods } from './logs.mjs';
+import { memoryMethods } from './memories.mjs';
+import { participantMethods } from './participants.mjs';
+import { relationshipMethods } from './relationships.mjs';
+import { roomMethods } from './rooms.mjs';
+import { createTables } from './tables.mjs';
+import { taskMethods } from './tasks.mjs';
+import { worldMethods } from './worlds.mjs';
+
+const NOUNS = [
+  agentMethods,
+  cacheMethods,
+  componentMethods,
+  connectionMethods,
+  entityMethods,
+  logMethods,
+  memoryMethods,
+  participantMethods,
+  relationshipMethods,
+  roomMethods,
+  taskMethods,
+  worldMethods,
+];
+
+/**
+ * An elizaOS `IDatabaseAdapter` that keeps everything in memory.
+ * @param {string} agentId the agent that owns what is stored
+ * @returns {import('@elizaos/core').IDatabaseAdapter}
+ */
+export function createInMemoryDatabase(agentId) {
+  const tables = createTables();
+  return Object.assign({}, ...NOUNS.map((methodsOf) => methodsOf(tables, agentId)));
+}

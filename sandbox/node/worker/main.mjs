@@ -1,0 +1,24 @@
+import { enableCompileCache } from 'node:module';
+import { redirectCore } from '../loader/core_redirect.mjs';
+import { installLoader } from '../loader/hooks.mjs';
+import { Channel } from './channel.mjs';
+import { captureLogs } from './logging.mjs';
+import { furnishMachine } from './machine.mjs';
+import { refuseNetwork } from './network.mjs';
+import { Session } from './session.mjs';
+
+/** Kept from before plugins run: they are refused an exit, the worker is not. */
+const exit = process.reallyExit.bind(process);
+const [fd, mostBytes] = process.argv.splice(2).map(Number);
+
+enableCompileCache({ directory: new URL('cache', import.meta.url).pathname, portable: true });
+const coreUrl = new URL('core.mjs', import.meta.url).href;
+const core = await import(coreUrl);
+
+furnishMachine();
+refuseNetwork();
+installLoader([redirectCore(core, coreUrl)]);
+
+const channel = new Channel(fd, (message) => session.answer(message), () => exit(0));
+const session = new Session(core, channel, mostBytes);
+captureLogs(core, (text) => session.log(text));

@@ -1,0 +1,67 @@
+import { loadPlugin } from '../loader/load_plugin.mjs';
+import { recordedRepairs } from '../loader/repairs.mjs';
+import { describeCapabilities } from './capabilities.mjs';
+import { Conversation } from './conversation.mjs';
+import { Failure, messageOf } from './failure.mjs';
+import { observeSettings } from './observation.mjs';
+import { startRuntime } from './runtime.mjs';
+
+/** Where the isolation mounts the plugin. */
+const FOLDER = '/plugin';
+
+/**
+ * Loads the plugin and starts it on a runtime, ready for calls.
+ * @param {typeof import('@elizaos/core')} core
+ * @param {{agent: object, settings: Record<string, any>}} spec
+ */
+export async function startPlugin(core, spec) {
+  exportSettings(spec.settings);
+  const plugin = await load();
+  const started = await startRuntime(core, plugin, spec);
+  return { ...started, conversation: new Conversation(core, started.runtime) };
+}
+
+/**
+ * Loads the plugin, tries to start it and tells what was learnt, also where starting failed.
+ * @param {typeof import('@elizaos/core')} core
+ * @param {{agent: object, settings: Record<string, any>}} spec
+ */
+export async function inspectPlugin(core, spec) {
+  const observedSettings = observeSettings(core);
+  const plugin = await load();
+  const { runtime, reason } = await tryToStart(core, plugin, spec);
+  return {
+    plugin_name: plugin.name,
+    description: String(plugin.description ?? ''),
+    reason,
+    repairs: recordedRepairs(),
+    capabilities: describeCapabilities(plugin, runtime),
+    observed_settings: observedSettings(),
+  };
+}
+
+async function load() {
+  try {
+    return await loadPlugin(FOLDER);
+  } catch (error) {
+    throw new Failure('PLUGIN_NOT_LOADED', `The plugin does not load: ${messageOf(error)}`, error);
+  }
+}
+
+async function tryToStart(core, plugin, spec) {
+  try {
+    const { runtime, serviceProblems } = await startRuntime(core, plugin, spec);
+    const problems = [...serviceProblems].map(([type, why]) => `Service ${type}: ${why}`);
+    return { runtime, reason: problems.join('\n') || null };
+  } catch (error) {
+    return { reason: messageOf(error) };
+  }
+}
+
+/** Many plugins read their settings from the environment, some of them while they load. */
+function exportSettings(settings) {
+  for (const [name, value] of Object.entries(settings)) {
+    if (value === null) continue;
+    process.env[name] = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  }
+}

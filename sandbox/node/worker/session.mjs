@@ -1,0 +1,74 @@
+import { runCall } from './calls/call.mjs';
+import { decode } from './decode.mjs';
+import { encode, encodeNow } from './encode.mjs';
+import { describeFailure, Failure } from './failure.mjs';
+import { inspectPlugin, startPlugin } from './plugin.mjs';
+
+const { stringify } = JSON;
+const { byteLength } = Buffer;
+
+/**
+ * Answers the host's messages: `start`, `inspect` or `ping` first, then, if started,
+ * any number of `call`. An answer
+ * (`result` or `error`) carries the message's id, as does what it emits on the way: `callback`,
+ * `piece` (of a stream) and `log`.
+ */
+export class Session {
+  #core;
+  #channel;
+  #mostBytes;
+  #plugin = null;
+  #id = null;
+
+  /**
+   * @param {typeof import('@elizaos/core')} core
+   * @param {import('./channel.mjs').Channel} channel
+   * @param {number} mostBytes the longest message the host takes
+   */
+  constructor(core, channel, mostBytes) {
+    this.#core = core;
+    this.#channel = channel;
+    this.#mostBytes = mostBytes;
+  }
+
+  /** @param {{id: string, type: 'start' | 'inspect' | 'ping' | 'call'}} message */
+  async answer(message) {
+    const { id } = message;
+    this.#id = id;
+    try {
+      const value = await this.#valueFor(message);
+      this.#send(id, 'result', { value });
+    } catch (error) {
+      this.#channel.send({ id, type: 'error', ...describeFailure(error) });
+    }
+  }
+
+  /** Sends a log line with the id of the call under way, or of the last one. */
+  log(text) {
+    if (this.#id !== null) this.#channel.send({ id: this.#id, type: 'log', text });
+  }
+
+  async #valueFor({ id, type, spec, call }) {
+    if (type === 'ping') return null;
+    if (type === 'inspect') return inspectPlugin(this.#core, spec);
+    if (type === 'start') return void (this.#plugin = await startPlugin(this.#core, spec));
+    const emit = (content) => this.#emit(id, 'callback', content);
+    const given = { ...call, params: decode(call.params), args: decode(call.args) };
+    const result = await runCall({ ...this.#plugin, emit }, given);
+    const onPiece = (piece) => this.#emit(id, 'piece', piece);
+    return encode(result, { onPiece, mostBytes: this.#mostBytes });
+  }
+
+  /** What a call emits after its answer is of no use to anybody. */
+  #emit(id, type, value) {
+    if (id === this.#id) this.#send(id, type, { value: encodeNow(value) });
+  }
+
+  #send(id, type, fields) {
+    const text = stringify({ id, type, ...fields });
+    if (byteLength(text) > this.#mostBytes) {
+      throw new Failure('VALUE_TOO_LARGE', `The ${type} is larger than the ${this.#mostBytes} bytes allowed`);
+    }
+    this.#channel.sendText(text);
+  }
+}

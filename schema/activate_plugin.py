@@ -1,0 +1,31 @@
+"""Input and result of ``activatePlugin``."""
+
+from typing import Annotated, TypeAlias
+
+import strawberry
+
+from schema.errors import InvalidInput, InvalidState, NotAllowed, NotFound, Unauthenticated
+from schema.plugin_instance import PluginInstance
+
+
+@strawberry.input(description="An instance, and whom it concerns.")
+class InstanceAgentInput:
+    """The input of ``activatePlugin`` and ``deactivatePlugin``."""
+
+    instance: strawberry.ID = strawberry.field(description="The instance.")
+    agent: strawberry.ID | None = strawberry.field(
+        default=None, description="One agent; the whole group when left out."
+    )
+
+
+@strawberry.type(description="The instance, ACTIVE.")
+class ActivatePluginPayload:
+    """The payload of ``activatePlugin``."""
+
+    instance: PluginInstance = strawberry.field(description="The instance as it is now.")
+
+
+ActivatePluginResult: TypeAlias = Annotated[
+    ActivatePluginPayload | Unauthenticated | NotAllowed | NotFound | InvalidInput | InvalidState,
+    strawberry.union("ActivatePluginResult", description="The instance, or why nothing changed."),
+]

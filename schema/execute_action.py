@@ -1,0 +1,74 @@
+"""Input and result of ``executeAction``."""
+
+from typing import Annotated, TypeAlias
+
+import strawberry
+from strawberry.scalars import JSON
+
+from schema.enums import CapabilityKind
+from schema.errors import (
+    CapabilityNotFound,
+    InvalidInput,
+    InvalidState,
+    NotAllowed,
+    NotFound,
+    QuotaExceeded,
+    RateLimited,
+    Unauthenticated,
+)
+from schema.execution import Execution
+
+
+@strawberry.input(description='What to call, and with what. Binary values: {"$base64": "..."}.')
+class ExecuteActionInput:
+    """The input of ``executeAction``."""
+
+    instance: strawberry.ID = strawberry.field(description="An ACTIVE instance.")
+    kind: CapabilityKind | None = strawberry.field(
+        default=None, description="ACTION when left out."
+    )
+    name: str = strawberry.field(description="Of the capability; for a service its serviceType.")
+    method: str | None = strawberry.field(default=None, description="For a service: its method.")
+    params: JSON | None = strawberry.field(
+        default=None, description="An object: options of an action, parameters of a model."
+    )
+    args: list[JSON] | None = strawberry.field(
+        default=None, description="Positional arguments of a service's method."
+    )
+    text: str | None = strawberry.field(default=None, description="The message it answers.")
+    agent: strawberry.ID | None = strawberry.field(
+        default=None, description="On behalf of which agent; needed where it is active for some."
+    )
+    timeout_ms: int | None = strawberry.field(
+        default=None, description="30000 when left out, 300000 at most."
+    )
+    priority: int | None = strawberry.field(
+        default=None, description="-10 to 10; higher ones first, 0 when left out."
+    )
+    wait: bool | None = strawberry.field(
+        default=None, description="true: answer when it has ended, whatever the end."
+    )
+    idempotency_key: str | None = strawberry.field(
+        default=None, description="The same key again answers with the first call's outcome."
+    )
+
+
+@strawberry.type(description="The execution; follow it with `executionStatus`.")
+class ExecuteActionPayload:
+    """The payload of ``executeAction``."""
+
+    execution: Execution = strawberry.field(description="QUEUED, or ended when you waited.")
+
+
+ExecuteActionResult: TypeAlias = Annotated[
+    ExecuteActionPayload
+    | Unauthenticated
+    | NotAllowed
+    | NotFound
+    | InvalidInput
+    | InvalidState
+    | CapabilityNotFound
+    | RateLimited
+    | QuotaExceeded,
+    strawberry.union("ExecuteActionResult", description="The execution, or why there is none."),
+]

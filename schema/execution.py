@@ -1,0 +1,122 @@
+"""Executions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any, Self
+
+import strawberry
+from strawberry.scalars import JSON
+
+from app.errors import NotFound
+from app.execution.execution import Execution as ExecutionRecord
+from app.packed import unpack
+from app.pagination import Window
+from schema import plugin_instance, thing
+from schema.context import Info
+from schema.enums import CapabilityKind, ExecutionState
+from schema.interfaces import Node
+from schema.paging import After, Connection, First, connection
+
+if TYPE_CHECKING:
+    from schema.plugin_instance import PluginInstance
+    from schema.thing import Agent
+
+
+@strawberry.type(description="Why an execution did not succeed.")
+class ExecutionError:
+    """An error of the plugin, or of its process."""
+
+    code: str = strawberry.field(description="A stable name for programs.")
+    message: str = strawberry.field(description="What went wrong.")
+    stack: str | None = strawberry.field(description="The plugin's own stack trace.")
+
+
+@strawberry.type(description="One line that a plugin wrote.")
+class LogLine:
+    """A log line."""
+
+    at: datetime = strawberry.field(description="When it was heard.")
+    stream: str = strawberry.field(description="stdout, stderr, or log: elizaOS's own logger.")
+    text: str = strawberry.field(description="The line.")
+
+    @classmethod
+    def of(cls, line: dict[str, Any]) -> Self:
+        """The API's view of a stored line."""
+        return cls(at=line["at"], stream=line["stream"], text=line["text"])
+
+
+@strawberry.type(
+    description="One call of a capability, from request to end. Needs ORG_OWNER or ORG_USER to see."
+)
+class Execution(Node):
+    """An execution."""
+
+    kind: CapabilityKind = strawberry.field(description="What kind of thing was called.")
+    name: str = strawberry.field(description="Which one.")
+    method: str | None = strawberry.field(description="Which method, of a service.")
+    state: ExecutionState = strawberry.field(description="Where it stands.")
+    params: JSON = strawberry.field(description="Sanitised.")
+    args: list[JSON] | None = strawberry.field(description="Sanitised.")
+    result: JSON | None = strawberry.field(description='Binary is {"$base64": "..."}.')
+    callbacks: list[JSON] = strawberry.field(description="What the plugin said meanwhile.")
+    error: ExecutionError | None = strawberry.field(description="Why it did not succeed.")
+    attempts: int = strawberry.field(description="How often it was started: 0 or 1.")
+    cached: bool = strawberry.field(description="The result comes from an earlier execution.")
+    queued_at: datetime = strawberry.field(description="When it was asked for.")
+    started_at: datetime | None = strawberry.field(description="When it began to run.")
+    finished_at: datetime | None = strawberry.field(description="When it ended.")
+    duration_ms: float | None = strawberry.field(description="Measured outside the process.")
+    peak_memory_bytes: float | None = strawberry.field(description="Measured outside the process.")
+    record: strawberry.Private[ExecutionRecord]
+
+    @classmethod
+    def of(cls, record: ExecutionRecord) -> Self:
+        """The API's view of a stored execution."""
+        error = record.error
+        return cls(
+            id=strawberry.ID(record.id),
+            kind=CapabilityKind(record.capability),
+            name=record.name,
+            method=record.method,
+            state=ExecutionState(record.state),
+            params=unpack(record.params),
+            args=unpack(record.args),
+            result=unpack(record.result),
+            callbacks=unpack(record.callbacks) or [],
+            error=ExecutionError(**error.model_dump()) if error else None,
+            attempts=record.attempts,
+            cached=False,
+            queued_at=record.created_at,
+            started_at=record.started_at,
+            finished_at=record.finished_at,
+            duration_ms=record.duration_ms,
+            peak_memory_bytes=record.peak_memory_bytes,
+            record=record,
+        )
+
+    @strawberry.field(description="The installed plugin that was called.")
+    async def instance(
+        self, info: Info
+    ) -> Annotated[PluginInstance, strawberry.lazy("schema.plugin_instance")]:
+        """The instance."""
+        found = await info.context.loaders.instances.load(self.record.instance)
+        if found is None:
+            raise NotFound.of("plugin instance", self.record.instance)
+        return plugin_instance.PluginInstance.of(found)
+
+    @strawberry.field(description="The agent on whose behalf it ran.")
+    async def agent(self, info: Info) -> Annotated[Agent, strawberry.lazy("schema.thing")] | None:
+        """The agent, if any."""
+        if self.record.agent is None:
+            return None
+        found = await info.context.loaders.things.load(self.record.agent)
+        return thing.Agent.of(found) if found else None
+
+    @strawberry.field(description="What it wrote: 1 MB at most, then a line that says so.")
+    async def logs(
+        self, info: Info, first: First = None, after: After = None
+    ) -> Connection[LogLine]:
+        """The log lines, kept for a month."""
+        page = await info.context.loaders.journal.log_page(str(self.id), Window.of(first, after))
+        return connection(page, LogLine.of)

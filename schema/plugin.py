@@ -1,0 +1,100 @@
+"""Plugins of the catalogue."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Annotated, Self
+
+import strawberry
+from app.knowledge.source_repository import SourceRepository
+
+from app.catalog.plugin import Plugin as PluginRecord
+from app.catalog.plugin import PluginProperties
+from app.knowledge.markdown import readme_html
+from app.ontology.thing import Thing as ThingRecord
+from app.pagination import Order, Window
+from schema import person, thing
+from schema.capability import Capability, SettingSpec
+from schema.context import Info
+from schema.paging import After, Connection, First, connection
+from schema.plugin_version import PluginVersion
+
+if TYPE_CHECKING:
+    from schema.person import Person
+
+_LATEST_FIRST = Order("published_at", descending=True)
+
+
+@strawberry.type(description="A package of the public catalogue; `name` is its npm name.")
+class Plugin(thing.Thing):
+    """A plugin."""
+
+    title: str = strawberry.field(description="Name for people.")
+    description: str | None = strawberry.field(description="What it is for.")
+    category: str = strawberry.field(description="What it is about: blockchain, model, ...")
+    license: str | None = strawberry.field(description="As the package says.")
+    repository: str | None = strawberry.field(description="Where its source is.")
+    verified: bool = strawberry.field(description="From elizaOS's own repositories.")
+    available: bool = strawberry.field(description="The npm registry has it.")
+    latest_version: str | None = strawberry.field(description="What an install would choose.")
+    dependencies: list[str] = strawberry.field(description="npm names of direct dependencies.")
+    install_count: int = strawberry.field(description="Installs on this server, all groups.")
+    capabilities: list[Capability] = strawberry.field(
+        description="What really loaded; empty until a version was installed."
+    )
+    settings: list[SettingSpec] = strawberry.field(description="Declared, then found in the code.")
+
+    @classmethod
+    def of(cls, record: PluginRecord) -> Self:
+        """The API's view of a stored plugin."""
+        known = record.properties
+        return cls(
+            **thing.thing_fields(record, {"keywords": known.keywords, "homepage": known.homepage}),
+            title=known.title,
+            description=known.description,
+            category=known.category,
+            license=known.license,
+            repository=known.repository,
+            verified=known.verified,
+            available=bool(known.available),
+            latest_version=known.latest_version,
+            dependencies=known.dependencies,
+            install_count=known.install_count,
+            capabilities=[Capability.of(item) for item in known.capabilities],
+            settings=[SettingSpec.of(item) for item in known.settings],
+        )
+
+    @strawberry.field(description="Published versions, latest first.")
+    async def versions(
+        self, info: Info, first: First = None, after: After = None
+    ) -> Connection[PluginVersion]:
+        """The versions that the registry has."""
+        versions = info.context.loaders.all_versions
+        window = Window.of(first, after)
+        page = await versions.page({"plugin": str(self.id)}, window, _LATEST_FIRST)
+        return connection(page, PluginVersion.of)
+
+    @strawberry.field(description="The README as safe HTML.")
+    async def readme_html(self, info: Info) -> str | None:
+        """The README, rendered and cleaned."""
+        document = await info.context.loaders.readmes.load(str(self.id))
+        if document is None or document.text is None:
+            return None
+        repository = SourceRepository.parse(self.repository) if self.repository else None
+        return await asyncio.to_thread(readme_html, document.text, repository)
+
+    @strawberry.field(description="Who wrote it, as far as the package says.")
+    async def authors(
+        self, info: Info
+    ) -> list[Annotated[Person, strawberry.lazy("schema.person")]]:
+        """The people behind the plugin."""
+        ids = await info.context.loaders.authors.load(str(self.id)) or []
+        found = await info.context.loaders.people.load_many(ids)
+        return [person.Person.of(item) for item in found if item]
+
+
+def plugin_of_thing(record: ThingRecord) -> Plugin:
+    """A stored thing that is a plugin."""
+    fields = {name: getattr(record, name) for name in ThingRecord.model_fields}
+    properties = PluginProperties.model_validate(record.properties)
+    return Plugin.of(PluginRecord.model_construct(**(fields | {"properties": properties})))

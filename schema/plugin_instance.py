@@ -1,0 +1,126 @@
+"""Plugins that a group has installed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Self
+
+import strawberry
+from strawberry.scalars import JSON
+
+from app.errors import NotFound
+from app.ontology.group import Plan
+from app.ontology.thing import Thing as ThingRecord
+from app.plugins.configuration import missing_settings
+from app.plugins.instance import InstanceProperties
+from app.plugins.instance import PluginInstance as InstanceRecord
+from schema import group as groups
+from schema import plugin as plugins
+from schema import thing
+from schema.capability import Capability
+from schema.context import Info
+from schema.enums import InstanceState
+from schema.failure import Failure
+
+if TYPE_CHECKING:
+    from schema.group import Group
+    from schema.plugin import Plugin
+    from schema.thing import Agent
+
+
+@strawberry.type(description="How much an instance was used, and what its group may still use.")
+class Usage:
+    """Counts of executions."""
+
+    executions: int = strawberry.field(description="Asked for since the install.")
+    failures: int = strawberry.field(description="Of these, how many did not succeed.")
+    average_ms: float | None = strawberry.field(description="Mean duration, in milliseconds.")
+    quota_limit: int | None = strawberry.field(description="The group's a day; null: unlimited.")
+    quota_used: int = strawberry.field(description="By the group since midnight UTC.")
+
+
+@strawberry.type(
+    description="One installation of a plugin in a group. Needs ORG_OWNER or ORG_USER to see."
+)
+class PluginInstance(thing.Thing):
+    """An instance."""
+
+    version: str = strawberry.field(description="Exact once resolved; before that as asked for.")
+    state: InstanceState = strawberry.field(description="Where it stands in its life.")
+    failure: Failure | None = strawberry.field(description="Why it is FAILED or ERROR.")
+    settings: JSON = strawberry.field(description="The settings given to it; never a secret.")
+    secret_keys: list[str] = strawberry.field(description="Names of its secrets.")
+    record: strawberry.Private[InstanceRecord]
+
+    @classmethod
+    def of(cls, record: InstanceRecord) -> Self:
+        """The API's view of a stored instance."""
+        known = record.properties
+        shown = {"plugin": known.plugin, "version": known.version, "state": known.state}
+        return cls(
+            **thing.thing_fields(record, shown),
+            version=known.version,
+            state=known.state,
+            failure=Failure.of(known.failure),
+            settings=known.settings,
+            secret_keys=[],
+            record=record,
+        )
+
+    @strawberry.field(description="The tenant that owns it.")
+    async def group(self, info: Info) -> Annotated[Group, strawberry.lazy("schema.group")]:
+        """The owning group."""
+        found = await groups.visible_group(info, self.group_id)
+        if found is None:
+            raise NotFound.of("group", str(self.group_id))
+        return found
+
+    @strawberry.field(description="What was installed.")
+    async def plugin(self, info: Info) -> Annotated[Plugin, strawberry.lazy("schema.plugin")]:
+        """The catalogue's plugin."""
+        found = await info.context.loaders.plugins.load(self.record.properties.plugin)
+        if found is None:
+            raise NotFound.of("plugin", self.record.properties.plugin)
+        return plugins.Plugin.of(found)
+
+    @strawberry.field(description="What it can do: what really loaded.")
+    async def capabilities(self, info: Info) -> list[Capability]:
+        """The capabilities of the installed version."""
+        known = self.record.properties
+        version = await info.context.loaders.versions.load((known.plugin, known.version))
+        return [Capability.of(item) for item in version.capabilities] if version else []
+
+    @strawberry.field(description="Declared as required, without value and default.")
+    async def missing_settings(self, info: Info) -> list[str]:
+        """What keeps the instance from becoming active by itself."""
+        known = self.record.properties
+        version = await info.context.loaders.versions.load((known.plugin, known.version))
+        return missing_settings(known.settings, version.settings if version else [])
+
+    @strawberry.field(description="The agents it is active for, besides the group as a whole.")
+    async def agents(self, info: Info) -> list[Annotated[Agent, strawberry.lazy("schema.thing")]]:
+        """The agents that may use it."""
+        found = await info.context.loaders.things.load_many(self.record.properties.agents)
+        return [thing.Agent.of(item) for item in found if item]
+
+    @strawberry.field(description="How much it was used.")
+    async def usage(self, info: Info) -> Usage:
+        """Counts over the instance's life, and the group's quota."""
+        counted = await info.context.loaders.usage.load(str(self.id)) or {}
+        owner = await info.context.loaders.groups.load(str(self.group_id))
+        quota = info.context.services.executions.quota
+        return Usage(
+            executions=counted.get("executions", 0),
+            failures=counted.get("failures", 0),
+            average_ms=counted.get("average_ms"),
+            quota_limit=quota.daily_limit(Plan(owner.plan)) if owner else None,
+            quota_used=await quota.used_today(str(self.group_id)),
+        )
+
+
+def instance_of_thing(record: ThingRecord) -> PluginInstance:
+    """A stored thing that is a plugin instance."""
+    fields = {name: getattr(record, name) for name in ThingRecord.model_fields}
+    properties = InstanceProperties.model_validate(record.properties)
+    return PluginInstance.of(
+        InstanceRecord.model_construct(**(fields | {"properties": properties}))
+    )

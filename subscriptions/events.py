@@ -1,0 +1,53 @@
+"""The subscription ``events``."""
+
+from collections.abc import AsyncGenerator, AsyncIterator
+
+import strawberry
+
+from app.auth.permission import Permission
+from app.feed import Change
+from app.pagination import decode_cursor, encode_cursor
+from schema.context import Info
+from schema.event import Event
+
+
+@strawberry.type(description="Something happened.")
+class EventUpdate:
+    """An event and its place in commit order."""
+
+    cursor: str = strawberry.field(description="Pass the last one as `after` to resume.")
+    event: Event = strawberry.field(description="The event.")
+
+
+@strawberry.subscription(
+    description="What happens in a group from now on, or after a cursor. Needs ORG_OWNER or "
+    "ORG_USER in it."
+)
+async def events(
+    info: Info,
+    group: strawberry.ID,
+    type: list[str] | None = None,  # noqa: A002 - public name
+    target: strawberry.ID | None = None,
+    after: str | None = None,
+) -> AsyncGenerator[EventUpdate]:
+    """Follow a group's events."""
+    info.context.principal.require(Permission.READ_DATA, str(group))
+    async for change in _changes(info, str(group), after):
+        row = change.row
+        wanted = (type is None or row["type"] in type) and (
+            target is None or row["target"] == str(target)
+        )
+        if wanted and change.token:
+            cursor = encode_cursor([str(change.token["_data"])])
+            event = Event.of(info.context.loaders.events.load(dict(row)))
+            yield EventUpdate(cursor=cursor, event=event)
+
+
+async def _changes(info: Info, group: str, after: str | None) -> AsyncIterator[Change]:
+    feed = info.context.services.events_feed
+    if after is not None:
+        async for change in feed.replay(group, {"_data": decode_cursor(after)[-1]}):
+            yield change
+    with feed.listen(group) as listener:
+        while True:
+            yield await listener.next()

@@ -1,0 +1,38 @@
+"""The subscription ``syncProgress``."""
+
+from collections.abc import AsyncGenerator
+from datetime import datetime
+from typing import Self
+
+import strawberry
+
+from app.journal.entry import Entry
+from schema.context import Info
+
+
+@strawberry.type(description="How far the reading of the registry is.")
+class SyncProgress:
+    """A progress report."""
+
+    at: datetime = strawberry.field(description="When it was reported.")
+    done: int = strawberry.field(description="Packages read.")
+    total: int = strawberry.field(description="Packages to read.")
+    message: str = strawberry.field(description="For people.")
+
+    @classmethod
+    def of(cls, entry: Entry) -> Self:
+        """The API's view of a journal entry."""
+        data = entry.data
+        return cls(at=entry.at, done=data["done"], total=data["total"], message=data["message"])
+
+
+@strawberry.subscription(
+    description="The latest sync of the catalogue: history, then live, up to its end."
+)
+async def sync_progress(info: Info) -> AsyncGenerator[SyncProgress]:
+    """Follow the latest sync."""
+    latest = await info.context.services.sync.latest()
+    if latest is None:
+        return
+    async for entry in info.context.services.journal.follow(latest.id):
+        yield SyncProgress.of(entry)
