@@ -8,7 +8,7 @@ from bson.codec_options import CodecOptions
 from pymongo import AsyncMongoClient, WriteConcern
 from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.collection import AsyncCollection
-from pymongo.errors import PyMongoError
+from pymongo.errors import DuplicateKeyError, PyMongoError
 from pymongo.read_concern import ReadConcern
 
 from app.errors import ServiceUnavailable
@@ -18,6 +18,10 @@ Row = dict[str, Any]
 Collection = AsyncCollection[Row]
 Session = AsyncClientSession
 Work = Callable[[Session], Awaitable[Result]]
+
+
+class Duplicate(Exception):
+    """A unique index has the new document's key already."""
 
 
 class Database:
@@ -61,9 +65,15 @@ class Database:
         """Run ``work`` in a transaction: all of its writes, or none.
 
         ``work`` may run again when another transaction wrote the same documents first.
+
+        Raises:
+            Duplicate: a unique index has a key that ``work`` wrote.
         """
-        async with self._client.start_session() as session:
-            return await session.with_transaction(work)
+        try:
+            async with self._client.start_session() as session:
+                return await session.with_transaction(work)
+        except DuplicateKeyError as error:
+            raise Duplicate(str(error)) from error
 
     async def ping(self) -> None:
         """Ask the primary for a sign of life."""

@@ -5,8 +5,9 @@ from typing import TypeVar
 
 from strawberry.dataloader import DataLoader
 
+from app.catalog.catalogue import Catalogue
 from app.catalog.plugin import Plugin
-from app.catalog.repository import PluginRepository, VersionRepository
+from app.catalog.repository import VersionRepository
 from app.catalog.version import PluginVersion
 from app.database import Database, Row
 from app.execution.execution import Execution
@@ -41,7 +42,7 @@ class Loaders:
         self.people: DataLoader[str, Person | None] = _loader(PersonRepository(database).get_many)
         self.all_things = ThingRepository(database)
         self.things: DataLoader[str, Thing | None] = _loader(self.all_things.get_many)
-        self.all_plugins = PluginRepository(database)
+        self.all_plugins = Catalogue(database)
         self.plugins: DataLoader[str, Plugin | None] = _loader(self.all_plugins.get_many)
         self.all_instances = InstanceRepository(database)
         self.instances: DataLoader[str, PluginInstance | None] = _loader(

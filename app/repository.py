@@ -1,13 +1,13 @@
 """What every repository can do: read by id, page, insert, watch."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Generic, TypeVar
 
 from pymongo.asynchronous.change_stream import AsyncChangeStream
 from pymongo.errors import DuplicateKeyError
 
-from app.database import Database, Row, Session
+from app.database import Database, Duplicate, Row, Session
 from app.pagination import Order, Page, Window, decode_cursor, encode_cursor
 from app.record import Record
 
@@ -79,18 +79,15 @@ class Repository(Generic[Entity]):
         """Store a new, validated document.
 
         Raises:
-            DuplicateKeyError: a unique index has it already.
+            Duplicate: a unique index has its key already.
         """
-        await self.collection.insert_one(_stored(document), session=session)
+        try:
+            await self.collection.insert_one(_stored(document), session=session)
+        except DuplicateKeyError as error:
+            if session is not None:
+                raise  # the transaction is over, and says so itself
+            raise Duplicate(str(error)) from error
         return document
-
-    async def insert_missing(self, documents: Iterable[Entity]) -> None:
-        """Store those whose unique keys are not taken."""
-        for document in documents:
-            try:
-                await self.insert(document)
-            except DuplicateKeyError:
-                continue
 
     async def update(
         self, query: Query, change: Mapping[str, Any], session: Session | None = None

@@ -22,17 +22,17 @@ async def plugins(
     after: After = None,
 ) -> Connection[Plugin]:
     """A list of plugins."""
-    order = (sort or PluginSort.NAME).value
+    order = sort or PluginSort.NAME
     window = Window.of(first, after)
-    page = await info.context.loaders.all_plugins.catalogue(criteria(filter), order, window)
+    page = await info.context.loaders.all_plugins.plugins(criteria(filter), order, window)
     return connection(page, Plugin.of)
 
 
 @strawberry.field(description="One plugin, by `id` or by npm `name`; null when there is none.")
 async def plugin(
     info: Info,
-    id: strawberry.ID | None = None,
-    name: str | None = None,  # noqa: A002 - public name
+    id: strawberry.ID | None = None,  # noqa: A002 - public name
+    name: str | None = None,
 ) -> Plugin | None:
     """One plugin."""
     if (id is None) == (name is None):

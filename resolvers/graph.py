@@ -12,11 +12,11 @@ from app.repository import NEWEST_FIRST
 from schema.context import Info
 from schema.event import Event
 from schema.interfaces import Node
-from schema.nodes import visible_node
+from schema.nodes import thing_of, visible_node
 from schema.paging import After, Connection, First, connection
 from schema.relation import Relation
-from schema.thing import Thing, thing_of, things_query
-from schema.visibility import visible_groups
+from schema.thing import Thing
+from schema.visibility import things_query, visible_groups
 
 
 @strawberry.field(description="Whatever has this id; null when unknown or not yours to see.")

@@ -19,8 +19,8 @@ async def me(info: Info) -> Person:
 @strawberry.field(description="A group of yours, by `id` or by `slug`; else null.")
 async def group(
     info: Info,
-    id: strawberry.ID | None = None,
-    slug: str | None = None,  # noqa: A002 - public name
+    id: strawberry.ID | None = None,  # noqa: A002 - public name
+    slug: str | None = None,
 ) -> Group | None:
     """One group."""
     if (id is None) == (slug is None):

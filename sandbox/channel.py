@@ -36,6 +36,7 @@ class Channel(asyncio.Protocol):
     def __init__(self, most_bytes: int, listener: ChannelListener) -> None:
         self.sealed = False
         self._listener = listener
+        self._most_bytes = most_bytes
         self._reader = MessageReader(most_bytes)
         self._transport: asyncio.WriteTransport | None = None
         self._current: str | None = None
@@ -47,9 +48,10 @@ class Channel(asyncio.Protocol):
 
         Raises:
             TypeError: the body holds something JSON does not have.
+            MessageTooLong: it is longer than a message may be.
         """
         identity = secrets.token_hex(16)
-        frames = encode_message({"id": identity, "type": kind, **body})
+        frames = encode_message({"id": identity, "type": kind, **body}, self._most_bytes)
         first = next(frames)
         self.sealed = False
         self._current = identity

@@ -19,13 +19,20 @@ class FramingError(ValueError):
     """The other end broke the rules of the channel."""
 
 
-def encode_message(message: dict[str, Any]) -> Iterator[bytes]:
+class MessageTooLong(ValueError):
+    """A message is longer than the other end takes."""
+
+
+def encode_message(message: dict[str, Any], most_bytes: int) -> Iterator[bytes]:
     """Give the bytes of a message, a frame at a time.
 
     Raises:
         TypeError: the message holds something JSON does not have.
+        MessageTooLong: its text is longer than so many bytes.
     """
     text = memoryview(orjson.dumps(message))
+    if len(text) > most_bytes:
+        raise MessageTooLong(f"{len(text)} bytes, over the {most_bytes} allowed")
     for start in range(0, len(text), FRAME_BYTES):
         payload = text[start : start + FRAME_BYTES]
         more = _MORE_FOLLOWS if start + FRAME_BYTES < len(text) else 0

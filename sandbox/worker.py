@@ -9,6 +9,7 @@ from sandbox.call import CallResult
 from sandbox.channel import Channel, Message
 from sandbox.errors import CallFailed, CallTimedOut, WorkerDied
 from sandbox.execution import Execution
+from sandbox.framing import MessageTooLong
 from sandbox.isolation import Isolation
 from sandbox.limits import Limits
 from sandbox.observer import CallObserver
@@ -154,6 +155,9 @@ class Worker:
         except TypeError as error:
             self._execution = None
             raise CallFailed("VALUE_NOT_JSON", f"An argument is not JSON: {error}") from error
+        except MessageTooLong as error:
+            self._execution = None
+            raise CallFailed("VALUE_TOO_LARGE", f"The arguments take {error}") from error
 
     def _on_line(self, stream: Stream, text: str, size: int) -> None:
         self._heap_exhausted = self._heap_exhausted or _HEAP_EXHAUSTED in text

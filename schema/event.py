@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Self
 import strawberry
 from strawberry.scalars import JSON
 
+from app.identifiers import Kind
 from app.ontology.event import Event as EventRecord
 from schema import group, nodes
 from schema.context import Info
 from schema.interfaces import Node
+from schema.visibility import sees
 
 if TYPE_CHECKING:
     from schema.group import Group
@@ -55,3 +57,11 @@ class Event(Node):
     async def group(self, info: Info) -> Annotated[Group, strawberry.lazy("schema.group")] | None:
         """The group that the event belongs to."""
         return await group.visible_group(info, self.group_id)
+
+
+@nodes.finds(Kind.EVENT)
+async def visible_event(info: Info, identifier: str) -> Node | None:
+    """The event: of the public catalogue, or of a group whose data the caller sees."""
+    record = await info.context.loaders.events.get(identifier)
+    visible = record is not None and sees(info.context.principal, record.group)
+    return Event.of(record) if record and visible else None

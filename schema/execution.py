@@ -10,17 +10,19 @@ from strawberry.scalars import JSON
 
 from app.errors import NotFound
 from app.execution.execution import Execution as ExecutionRecord
+from app.identifiers import Kind
 from app.packed import unpack
 from app.pagination import Window
-from schema import plugin_instance, thing
+from schema import agent, nodes, plugin_instance
 from schema.context import Info
 from schema.enums import CapabilityKind, ExecutionState
 from schema.interfaces import Node
 from schema.paging import After, Connection, First, connection
+from schema.visibility import sees
 
 if TYPE_CHECKING:
+    from schema.agent import Agent
     from schema.plugin_instance import PluginInstance
-    from schema.thing import Agent
 
 
 @strawberry.type(description="Why an execution did not succeed.")
@@ -106,12 +108,12 @@ class Execution(Node):
         return plugin_instance.PluginInstance.of(found)
 
     @strawberry.field(description="The agent on whose behalf it ran.")
-    async def agent(self, info: Info) -> Annotated[Agent, strawberry.lazy("schema.thing")] | None:
+    async def agent(self, info: Info) -> Annotated[Agent, strawberry.lazy("schema.agent")] | None:
         """The agent, if any."""
         if self.record.agent is None:
             return None
         found = await info.context.loaders.things.load(self.record.agent)
-        return thing.Agent.of(found) if found else None
+        return agent.Agent.of(found) if found else None
 
     @strawberry.field(description="What it wrote: 1 MB at most, then a line that says so.")
     async def logs(
@@ -120,3 +122,11 @@ class Execution(Node):
         """The log lines, kept for a month."""
         page = await info.context.loaders.journal.log_page(str(self.id), Window.of(first, after))
         return connection(page, LogLine.of)
+
+
+@nodes.finds(Kind.EXECUTION)
+async def visible_execution(info: Info, identifier: str) -> Node | None:
+    """The execution, for those who see its group's data."""
+    record = await info.context.loaders.executions.load(identifier)
+    visible = record is not None and sees(info.context.principal, record.group)
+    return Execution.of(record) if record and visible else None

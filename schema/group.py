@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Self
 import strawberry
 
 from app.auth.permission import Permission
+from app.identifiers import Kind
 from app.ontology.connection import Connection as ConnectionRecord
 from app.ontology.group import Group as GroupRecord
 from app.ontology.repositories import MEMBER_OF
 from app.pagination import Window
-from schema import person, thing
+from schema import nodes, person
 from schema.context import Info
 from schema.enums import Plan, Role
 from schema.interfaces import Node
 from schema.paging import After, Connection, First, connection
+from schema.visibility import things_query
 
 if TYPE_CHECKING:
     from schema.person import Person
@@ -68,9 +70,9 @@ class Group(Node):
     ) -> Connection[Annotated[Thing, strawberry.lazy("schema.thing")]]:
         """The things that the group owns."""
         info.context.principal.require(Permission.READ_DATA, str(self.id))
-        query = thing.things_query(str(self.id), type, None)
+        query = things_query(str(self.id), type, None)
         page = await info.context.loaders.all_things.page(query, Window.of(first, after))
-        return connection(page, thing.thing_of)
+        return connection(page, nodes.thing_of)
 
 
 @strawberry.type(description="A person's place in a group.")
@@ -108,6 +110,7 @@ class Membership(Node):
         return person.Person.of(record)
 
 
+@nodes.finds(Kind.GROUP)
 async def visible_group(info: Info, identifier: str | None) -> Group | None:
     """The group, when it exists and the caller belongs to it."""
     if identifier is None or identifier not in info.context.principal.roles:

@@ -1,20 +1,56 @@
-"""From an id to the node it names, for those who may see it."""
+"""From an id to the node it names, and from a stored thing to its concrete type.
 
-from collections.abc import Awaitable, Callable
+Types refer to each other in circles, so each registers here how it is found or made.
+"""
+
+from collections.abc import Awaitable, Callable, Collection
+from typing import TYPE_CHECKING, TypeAlias
 
 from app.errors import NotFound
 from app.identifiers import Kind, kind_of
-from app.ontology.repositories import MEMBER_OF
-from schema import event, execution, group, person, plugin_version, relation, thing
+from app.ontology.thing import Thing as ThingRecord
 from schema.context import Info
 from schema.interfaces import Node
-from schema.visibility import sees
+
+if TYPE_CHECKING:
+    from schema.thing import Thing
+
+Finder: TypeAlias = Callable[[Info, str], Awaitable[Node | None]]
+Maker: TypeAlias = "Callable[[ThingRecord], Thing]"
+
+_finders: dict[Kind, Finder] = {}
+_makers: dict[str, Maker] = {}
+
+
+def finds(kind: Kind) -> Callable[[Finder], Finder]:
+    """Register how nodes of a kind are found, for those who may see them."""
+
+    def register(finder: Finder) -> Finder:
+        _finders[kind] = finder
+        return finder
+
+    return register
+
+
+def makes(types: Collection[str]) -> Callable[[Maker], Maker]:
+    """Register how things of some types are shown."""
+
+    def register(maker: Maker) -> Maker:
+        _makers.update(dict.fromkeys(types, maker))
+        return maker
+
+    return register
+
+
+def thing_of(record: ThingRecord) -> "Thing":
+    """A stored thing as its concrete type."""
+    return _makers[record.type](record)
 
 
 async def visible_node(info: Info, identifier: str | None) -> Node | None:
     """The node, or None: unknown, malformed and hidden ids are one answer."""
     kind = kind_of(identifier) if identifier else None
-    find = _FINDERS.get(kind) if kind else None
+    find = _finders.get(kind) if kind else None
     return await find(info, str(identifier)) if find else None
 
 
@@ -28,44 +64,3 @@ async def required_node(info: Info, identifier: str) -> Node:
     if node is None:
         raise NotFound.of("node", identifier)
     return node
-
-
-async def _thing(info: Info, identifier: str) -> Node | None:
-    record = await info.context.loaders.things.load(identifier)
-    visible = record is not None and sees(info.context.principal, record.group)
-    return thing.thing_of(record) if record and visible else None
-
-
-async def _event(info: Info, identifier: str) -> Node | None:
-    record = await info.context.loaders.events.get(identifier)
-    visible = record is not None and sees(info.context.principal, record.group)
-    return event.Event.of(record) if record and visible else None
-
-
-async def _connection(info: Info, identifier: str) -> Node | None:
-    record = await info.context.loaders.connections.get(identifier)
-    if record is None or not sees(info.context.principal, record.group):
-        return None
-    return group.Membership.of(record) if record.type == MEMBER_OF else relation.Relation.of(record)
-
-
-async def _execution(info: Info, identifier: str) -> Node | None:
-    record = await info.context.loaders.executions.load(identifier)
-    visible = record is not None and sees(info.context.principal, record.group)
-    return execution.Execution.of(record) if record and visible else None
-
-
-async def _version(info: Info, identifier: str) -> Node | None:
-    record = await info.context.loaders.all_versions.get(identifier)
-    return plugin_version.PluginVersion.of(record) if record else None
-
-
-_FINDERS: dict[Kind, Callable[[Info, str], Awaitable[Node | None]]] = {
-    Kind.GROUP: group.visible_group,
-    Kind.PERSON: person.visible_person,
-    Kind.THING: _thing,
-    Kind.EVENT: _event,
-    Kind.CONNECTION: _connection,
-    Kind.EXECUTION: _execution,
-    Kind.VERSION: _version,
-}

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
 
+from app.identifiers import Kind
 from app.ontology.connection import Connection as ConnectionRecord
 from app.ontology.person import Person as PersonRecord
 from app.ontology.role import Role
-from schema import group
+from schema import group, nodes
 from schema.context import Info
 from schema.interfaces import Node
 
@@ -56,6 +57,7 @@ class Person(Node):
         return [group.Membership.of(item) for item in found or [] if item.target in roles]
 
 
+@nodes.finds(Kind.PERSON)
 async def visible_person(info: Info, identifier: str) -> Person | None:
     """The person: the caller, a member of a shared group, or an author of plugins."""
     record = await info.context.loaders.people.load(identifier)

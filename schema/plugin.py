@@ -6,14 +6,15 @@ import asyncio
 from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
-from app.knowledge.source_repository import SourceRepository
 
 from app.catalog.plugin import Plugin as PluginRecord
 from app.catalog.plugin import PluginProperties
 from app.knowledge.markdown import readme_html
+from app.knowledge.source_repository import SourceRepository
+from app.ontology import vocabulary
 from app.ontology.thing import Thing as ThingRecord
 from app.pagination import Order, Window
-from schema import person, thing
+from schema import nodes, person, thing
 from schema.capability import Capability, SettingSpec
 from schema.context import Info
 from schema.paging import After, Connection, First, connection
@@ -93,6 +94,7 @@ class Plugin(thing.Thing):
         return [person.Person.of(item) for item in found if item]
 
 
+@nodes.makes({vocabulary.PLUGIN})
 def plugin_of_thing(record: ThingRecord) -> Plugin:
     """A stored thing that is a plugin."""
     fields = {name: getattr(record, name) for name in ThingRecord.model_fields}

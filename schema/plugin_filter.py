@@ -1,9 +1,9 @@
 """Filtering and ordering plugins."""
 
-from enum import Enum
-
 import strawberry
 
+from app.catalog.catalogue import PluginSort as CataloguePluginSort
+from app.catalog.criteria import PluginCriteria
 from schema.enums import CapabilityKind
 
 
@@ -23,19 +23,17 @@ class PluginFilter:
     )
 
 
-@strawberry.enum(description="The order of plugins.")
-class PluginSort(Enum):
-    """Orders."""
-
-    NAME = "NAME"
-    POPULARITY = "POPULARITY"
-    RECENCY = "RECENCY"
+PluginSort = strawberry.enum(
+    CataloguePluginSort,
+    name="PluginSort",
+    description="NAME: by npm name; POPULARITY: most installed; RECENCY: latest published first.",
+)
 
 
-def criteria(given: PluginFilter | None) -> PluginCriteria | None:
+def criteria(given: PluginFilter | None) -> PluginCriteria:
     """The filter as the catalogue takes it."""
     if given is None:
-        return None
+        return PluginCriteria()
     return PluginCriteria(
         category=given.category,
         license=given.license,

@@ -8,23 +8,24 @@ import strawberry
 from strawberry.scalars import JSON
 
 from app.errors import NotFound
+from app.ontology import vocabulary
 from app.ontology.group import Plan
 from app.ontology.thing import Thing as ThingRecord
 from app.plugins.configuration import missing_settings
 from app.plugins.instance import InstanceProperties
 from app.plugins.instance import PluginInstance as InstanceRecord
+from schema import agent, nodes, thing
 from schema import group as groups
 from schema import plugin as plugins
-from schema import thing
 from schema.capability import Capability
 from schema.context import Info
 from schema.enums import InstanceState
 from schema.failure import Failure
 
 if TYPE_CHECKING:
+    from schema.agent import Agent
     from schema.group import Group
     from schema.plugin import Plugin
-    from schema.thing import Agent
 
 
 @strawberry.type(description="How much an instance was used, and what its group may still use.")
@@ -97,10 +98,10 @@ class PluginInstance(thing.Thing):
         return missing_settings(known.settings, version.settings if version else [])
 
     @strawberry.field(description="The agents it is active for, besides the group as a whole.")
-    async def agents(self, info: Info) -> list[Annotated[Agent, strawberry.lazy("schema.thing")]]:
+    async def agents(self, info: Info) -> list[Annotated[Agent, strawberry.lazy("schema.agent")]]:
         """The agents that may use it."""
         found = await info.context.loaders.things.load_many(self.record.properties.agents)
-        return [thing.Agent.of(item) for item in found if item]
+        return [agent.Agent.of(item) for item in found if item]
 
     @strawberry.field(description="How much it was used.")
     async def usage(self, info: Info) -> Usage:
@@ -117,6 +118,7 @@ class PluginInstance(thing.Thing):
         )
 
 
+@nodes.makes({vocabulary.INSTANCE})
 def instance_of_thing(record: ThingRecord) -> PluginInstance:
     """A stored thing that is a plugin instance."""
     fields = {name: getattr(record, name) for name in ThingRecord.model_fields}

@@ -6,7 +6,10 @@ from typing import Self
 import strawberry
 
 from app.catalog.version import PluginVersion as VersionRecord
+from app.identifiers import Kind
+from schema import nodes
 from schema.capability import Capability, SettingSpec
+from schema.context import Info
 from schema.interfaces import Node
 
 
@@ -46,3 +49,10 @@ class PluginVersion(Node):
             settings=[SettingSpec.of(item) for item in record.settings],
             compatibility=Compatibility(**compatibility.model_dump()) if compatibility else None,
         )
+
+
+@nodes.finds(Kind.VERSION)
+async def visible_version(info: Info, identifier: str) -> Node | None:
+    """The version; all of them are public."""
+    record = await info.context.loaders.all_versions.get(identifier)
+    return PluginVersion.of(record) if record else None

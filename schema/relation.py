@@ -8,11 +8,14 @@ from typing import Any, Self
 import strawberry
 from strawberry.scalars import JSON
 
+from app.identifiers import Kind
 from app.ontology.connection import Connection as ConnectionRecord
-from schema import nodes
+from app.ontology.repositories import MEMBER_OF
+from schema import group, nodes
 from schema.context import Info
 from schema.enums import Direction
 from schema.interfaces import Node
+from schema.visibility import sees
 
 
 @strawberry.type(description="One directed connection between two nodes.")
@@ -63,3 +66,12 @@ def relations_query(
     }
     query: dict[str, Any] = dict(ends[direction or Direction.BOTH])
     return query | ({"type": {"$in": types}} if types is not None else {})
+
+
+@nodes.finds(Kind.CONNECTION)
+async def visible_connection(info: Info, identifier: str) -> Node | None:
+    """The connection, or the membership that it is, for those who see its group."""
+    record = await info.context.loaders.connections.get(identifier)
+    if record is None or not sees(info.context.principal, record.group):
+        return None
+    return group.Membership.of(record) if record.type == MEMBER_OF else Relation.of(record)

@@ -2,15 +2,17 @@
 
 import logging
 import secrets
+
 import strawberry
 from graphql import GraphQLError
 from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.types import ExecutionContext
 
 from app.errors import OneGraphError
+from schema.agent import Agent
+from schema.generic_thing import GenericThing
 from schema.operation_metrics import OperationMetrics
 from schema.plugin_instance import PluginInstance
-from schema.thing import Agent, GenericThing
 
 log = logging.getLogger(__name__)
 _CACHED_DOCUMENTS = 512
@@ -20,7 +22,9 @@ class GraphSchema(strawberry.Schema):
     """The schema; errors that nobody foresaw reach the log whole, and clients as an id."""
 
     def process_errors(
-        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+        self,
+        errors: list[GraphQLError],
+        execution_context: ExecutionContext | None = None,  # noqa: ARG002 - overrides
     ) -> None:
         """Log what is unforeseen and hide it; errors of our tree pass as they are."""
         for error in errors:

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 from strawberry.scalars import JSON
 
-from app.ontology import vocabulary
-from app.ontology.thing import Thing as ThingRecord
-from app.ontology.thing import ThingRecord as AnyThingRecord
+from app.identifiers import Kind
+from app.ontology.thing import ThingRecord
 from app.pagination import Window
 from app.repository import NEWEST_FIRST
-from schema import event, group, plugin, plugin_instance, relation
+from schema import event, group, nodes, relation
 from schema.context import Info
 from schema.enums import Direction
 from schema.interfaces import Node
 from schema.paging import After, Connection, First, connection
-from schema.visibility import visible_groups
+from schema.visibility import sees, visible_groups
 
 if TYPE_CHECKING:
     from schema.event import Event
     from schema.group import Group
-    from schema.plugin_instance import PluginInstance
     from schema.relation import Relation
 
 
@@ -74,7 +71,7 @@ class Thing(Node):
         return connection(page, event.Event.of)
 
 
-def thing_fields(record: AnyThingRecord, properties: dict[str, Any]) -> dict[str, Any]:
+def thing_fields(record: ThingRecord, properties: dict[str, Any]) -> dict[str, Any]:
     """The fields that every concrete type takes from a stored thing."""
     return {
         "id": strawberry.ID(record.id),
@@ -88,52 +85,9 @@ def thing_fields(record: AnyThingRecord, properties: dict[str, Any]) -> dict[str
     }
 
 
-@strawberry.type(description="A thing of any type that has none of its own here.")
-class GenericThing(Thing):
-    """A thing as it is stored."""
-
-    @classmethod
-    def of(cls, record: ThingRecord) -> Self:
-        """The API's view of a stored thing."""
-        return cls(**thing_fields(record, record.properties))
-
-
-@strawberry.type(description="A thing of one of the agent types; plugins are activated for it.")
-class Agent(Thing):
-    """An agent."""
-
-    @classmethod
-    def of(cls, record: ThingRecord) -> Self:
-        """The API's view of a stored agent."""
-        return cls(**thing_fields(record, record.properties))
-
-    @strawberry.field(description="The instances that are active for this agent.")
-    async def plugins(
-        self, info: Info
-    ) -> list[Annotated[PluginInstance, strawberry.lazy("schema.plugin_instance")]]:
-        """Instances by agent."""
-        found = await info.context.loaders.agent_instances.load(str(self.id))
-        return [plugin_instance.PluginInstance.of(item) for item in found or []]
-
-
-def thing_of(record: ThingRecord) -> Thing:
-    """A stored thing as its concrete type."""
-    concrete: dict[str, Callable[[ThingRecord], Thing]] = {
-        vocabulary.PLUGIN: plugin.plugin_of_thing,
-        vocabulary.INSTANCE: plugin_instance.instance_of_thing,
-    }
-    if record.type in concrete:
-        return concrete[record.type](record)
-    return Agent.of(record) if record.type in vocabulary.AGENT_TYPES else GenericThing.of(record)
-
-
-def things_query(
-    group_id: str | None, types: list[str] | None, statuses: list[str] | None
-) -> dict[str, Any]:
-    """The condition that selects a group's things; None: the public catalogue."""
-    query: dict[str, Any] = {"group": group_id}
-    if types is not None:
-        query["type"] = {"$in": types}
-    if statuses is not None:
-        query["status"] = {"$in": statuses}
-    return query
+@nodes.finds(Kind.THING)
+async def visible_thing(info: Info, identifier: str) -> Node | None:
+    """The thing: of the public catalogue, or of a group whose data the caller sees."""
+    record = await info.context.loaders.things.load(identifier)
+    visible = record is not None and sees(info.context.principal, record.group)
+    return nodes.thing_of(record) if record and visible else None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 OTHER = "other"
 _CATEGORIES: dict[str, frozenset[str]] = {
@@ -16,9 +17,9 @@ _CATEGORIES: dict[str, frozenset[str]] = {
         "model": "anthropic bedrock cerebras completion copilot elizacloud embedding "
         "embeddings gateway genai groq hyperbolic inference llama llm llms localai model models "
         "nim nvidia ollama openai openrouter redpill rlm tokenizer venice xai",
-        "media": "3d audio avatar chart elevenlabs giphy gif holoworld image imgflip letzai livekit "
-        "meme memes music ocr pdf photo photos speech suno transcription tts udio video vision "
-        "voice youtube",
+        "media": "3d audio avatar chart elevenlabs giphy gif holoworld image imgflip letzai "
+        "livekit meme memes music ocr pdf photo photos speech suno transcription tts udio video "
+        "vision voice youtube",
         "social": "bluebubbles bluesky chat client clients discord email farcaster feishu gmail "
         "imessage instagram lens line lobster matrix mattermost messaging messenger moltbook "
         "msteams nextcloud nostr openchat signal slack social telegram tlon twilio twitch twitter "
@@ -69,5 +70,5 @@ def categorise(name: str, labels: Iterable[str], description: str | None) -> str
 def _words(text: str) -> set[str]:
     """The words, and each pair of neighbours as one: "web-search" is also "websearch"."""
     words = _WORD.findall(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text).lower())
-    pairs = zip(words, words[1:], strict=False)
+    pairs = pairwise(words)
     return {*words, *(first + second for first, second in pairs)}

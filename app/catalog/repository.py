@@ -16,6 +16,7 @@ from app.record import now
 from app.repository import Repository
 
 _LATEST_FIRST = Order("published_at", descending=True)
+_OF_THE_REGISTRY = ("published_at", "integrity", "core_range")
 
 
 class PluginRepository(Repository[Plugin]):
@@ -56,6 +57,27 @@ class PluginRepository(Repository[Plugin]):
         change = {f"properties.{key}": value for key, value in fields.items()}
         await self.update({"_id": plugin}, {"$set": change | {"updated_at": now()}}, session)
 
+    async def rewrite(self, plugins: Mapping[str, Mapping[str, Any]], session: Session) -> None:
+        """Replace properties of several plugins, by their ids.
+
+        Settings that were only found in the code, which nobody declares, are kept.
+        """
+        stored = await self._found_settings(list(plugins), session)
+        writes = [
+            UpdateOne({"_id": key}, {"$set": _properties(fields, stored[key])})
+            for key, fields in plugins.items()
+        ]
+        await self.collection.bulk_write(writes, ordered=False, session=session)
+
+    async def _found_settings(self, plugins: list[str], session: Session) -> dict[str, list[Row]]:
+        rows = self.collection.find(
+            {"_id": {"$in": plugins}}, {"properties.settings": 1}, session=session
+        )
+        return {
+            row["_id"]: [each for each in row["properties"]["settings"] if not each["declared"]]
+            async for row in rows
+        }
+
     async def count_install(self, plugin: str, session: Session) -> None:
         """One more group has this plugin."""
         await self.update({"_id": plugin}, {"$inc": {"properties.install_count": 1}}, session)
@@ -91,11 +113,14 @@ class VersionRepository(Repository[PluginVersion]):
         found = {(item.plugin, item.version): item for item in await self.find({"$or": wanted})}
         return [found.get(pair) for pair in pairs]
 
-    async def add_published(self, versions: Sequence[PluginVersion]) -> None:
-        """Store versions that are new; what is known of the others stays."""
+    async def add_published(
+        self, versions: Sequence[PluginVersion], session: Session | None = None
+    ) -> None:
+        """Store versions that are new; of the others, only what the registry says."""
         if not versions:
             return
-        await self.collection.bulk_write([_upsert(version) for version in versions], ordered=False)
+        writes = [_upsert(version) for version in versions]
+        await self.collection.bulk_write(writes, ordered=False, session=session)
 
     async def forget_artifact(self, artifact: str) -> None:
         """The artefact is gone; the next install assembles it again."""
@@ -109,7 +134,18 @@ class VersionRepository(Repository[PluginVersion]):
         await self.collection.update_one(key, {"$set": dict(fields)}, session=session)
 
 
+def _properties(fields: Mapping[str, Any], found: Sequence[Row]) -> Row:
+    change = {f"properties.{key}": value for key, value in fields.items()}
+    if "settings" in fields:
+        declared = {setting["key"] for setting in fields["settings"]}
+        kept = [setting for setting in found if setting["key"] not in declared]
+        change["properties.settings"] = [*fields["settings"], *kept]
+    return change | {"updated_at": now()}
+
+
 def _upsert(version: PluginVersion) -> UpdateOne:
     row = version.model_dump(exclude={"id", "revision_id"})
     key = {"plugin": row.pop("plugin"), "version": row.pop("version")}
-    return UpdateOne(key, {"$setOnInsert": row | {"_id": version.id}}, upsert=True)
+    published = {field: row.pop(field) for field in _OF_THE_REGISTRY if row[field] is not None}
+    change = {"$setOnInsert": row | {"_id": version.id}}
+    return UpdateOne(key, change | ({"$set": published} if published else {}), upsert=True)

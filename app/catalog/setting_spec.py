@@ -61,10 +61,10 @@ class SettingSpec(BaseModel):
 
 def _scalar(value: object) -> str | float | bool | None:
     """A default as it is; of one with parts, or of an integer too large, its JSON text."""
-    if isinstance(value, dict | list) or (
-        isinstance(value, int) and abs(value) > _LARGEST_INTEGER
-    ):
+    if isinstance(value, dict | list):
         return orjson.dumps(value).decode()
+    if isinstance(value, int) and abs(value) > _LARGEST_INTEGER:
+        return str(value)
     return value if isinstance(value, str | int | float) else None
 
 

@@ -6,7 +6,8 @@ _AFFIX = re.compile(r"^(?:plugin-elizaos-|elizaos-plugin-|plugin-)|^eliza(?:os)?
 _KIND = re.compile(r"^(adapter|cache|client)-(.+)$")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^A-Z]+")
 _ACRONYMS = frozenset(
-    "ai api aws cli evm id llm lp mcp nft nim pdf rss s3 sgx sql tee tts ui xmtp".split()
+    {"ai", "api", "aws", "cli", "evm", "id", "llm", "lp", "mcp", "nft", "nim", "pdf", "rss"}
+    | {"s3", "sgx", "sql", "tee", "tts", "ui", "xmtp"}
 )
 
 
@@ -17,9 +18,13 @@ def humanise(name: str) -> str:
     the scope is the title. The kind of what is no plugin comes last: "Discord Client".
     """
     scope, _, base = name.rpartition("/")
-    base = _AFFIX.sub("", _KIND.sub(r"\2-\1", base)) or scope.removeprefix("@") or name
-    words = [word for part in re.split(r"[-_]+", base) for word in _WORD.findall(part)]
+    base = _AFFIX.sub("", _KIND.sub(r"\2-\1", base))
+    words = _words(base) or _words(scope.removeprefix("@")) or [name]
     return " ".join(_shown(word) for word in words)
+
+
+def _words(text: str) -> list[str]:
+    return [word for part in re.split(r"[-_]+", text) for word in _WORD.findall(part)]
 
 
 def _shown(word: str) -> str:

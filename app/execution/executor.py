@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from app.catalog.source import CatalogueSource
 from app.catalog.sync_runner import SyncRunner
 from app.database import Database, Row
 from app.errors import IsolationUnavailable
@@ -29,7 +30,6 @@ from sandbox.install_limits import InstallLimits
 from sandbox.installer import Installer
 from sandbox.limits import Limits
 from sandbox.pool import WorkerPool
-from sandbox.registry import Registry
 
 _CANCELLED, _NEW = "cancelled", "new"
 _NEWS = {
@@ -68,6 +68,7 @@ class Executor:
         settings: Settings,
         database: Database,
         journal: Journal,
+        source: CatalogueSource,
         index: KnowledgeIndexer,
         wakes: Wakes,
         metrics: Metrics,
@@ -82,7 +83,7 @@ class Executor:
         self._installs = InstallRunner(
             database, journal, installer, self._store, limits, index, metrics
         )
-        self._syncs = SyncRunner(database, journal, Registry(cache), settings, index)
+        self._syncs = SyncRunner(database, journal, source, index)
         self._news = Feed(ExecutionRepository(database), _news_key, [_NEWS])
         self._ended = Feed(InstanceRepository(database), _any_key, [_ENDED_INSTANCES])
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
@@ -102,7 +103,7 @@ class Executor:
             raise IsolationUnavailable(error.message, error.hint) from error
         self._stack.push_async_callback(self._pool.close)
         if alone:
-            await asyncio.to_thread(self._store.sweep)
+            await self._store.sweep()
             for runner in (self._executions, self._installs, self._syncs):
                 await runner.jobs.release_all()
         for feed in (self._news, self._ended):

@@ -2,13 +2,11 @@
 
 import asyncio
 
-from pymongo.errors import DuplicateKeyError
-
 from app.auth.permission import Permission
 from app.auth.principal import Principal
 from app.catalog.capability import Capability, CapabilityKind
 from app.catalog.repository import VersionRepository
-from app.database import Database, Session
+from app.database import Database, Duplicate, Session
 from app.errors import CapabilityNotFound, InvalidState, NotFound
 from app.execution.execution import Execution, ExecutionState
 from app.execution.quota import Quota
@@ -136,7 +134,7 @@ class ExecutionService:
 
         try:
             await self._database.transact(write)
-        except DuplicateKeyError:
+        except Duplicate:
             if earlier := await self._earlier(execution.group, request):
                 return earlier
             raise

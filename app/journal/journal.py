@@ -32,7 +32,7 @@ class Journal:
         """Add an entry; inside a transaction, announce it after the commit.
 
         Raises:
-            DuplicateKeyError: someone else wrote that ``seq`` of the subject.
+            Duplicate: someone else wrote that ``seq`` of the subject.
         """
         entry = Entry(subject=subject, seq=seq, data=dict(data), final=final)
         await self._repository.insert(entry, session)

@@ -12,7 +12,7 @@ from fastembed import TextEmbedding
 from numpy.typing import NDArray
 
 from app.knowledge import minilm, sentence_model
-from app.knowledge.errors import ModelUnavailableError
+from app.knowledge.errors import ModelUnavailable
 
 PASSAGES_AT_ONCE = 4  # larger batches are no faster on a CPU and waste more on padding
 MAX_QUERY_CHARACTERS = 2_000  # the models read a few hundred tokens
@@ -30,7 +30,7 @@ class Embedder:
         """Choose a model (see ``sentence_model.find``); ``models_dir`` keeps what is built.
 
         Raises:
-            ModelUnavailableError: there is no such model.
+            ModelUnavailable: there is no such model.
         """
         self._model = sentence_model.find(model)
         self._models_dir = models_dir
@@ -54,7 +54,7 @@ class Embedder:
         """Build or download the model when it is new here, and load it (about 0.2 s).
 
         Raises:
-            ModelUnavailableError: it cannot be had; the message says what mends it.
+            ModelUnavailable: it cannot be had; the hint says what mends it.
         """
         await self._prepared()
 
@@ -62,7 +62,7 @@ class Embedder:
         """The vector of what somebody searches for, of length 1.
 
         Raises:
-            ModelUnavailableError: as ``prepare``.
+            ModelUnavailable: as ``prepare``.
         """
         session = await self._prepared()
         query = text[:MAX_QUERY_CHARACTERS]
@@ -73,7 +73,7 @@ class Embedder:
         """One vector of length 1 a text, in the order given.
 
         Raises:
-            ModelUnavailableError: as ``prepare``.
+            ModelUnavailable: as ``prepare``.
         """
         session = await self._prepared()
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
@@ -108,7 +108,9 @@ class Embedder:
         try:
             return await loop.run_in_executor(self._queries, self._open_session, folder)
         except Exception as error:  # onnxruntime's own errors share no base
-            raise ModelUnavailableError(self._mend(folder, error)) from error
+            raise ModelUnavailable(
+                f"The embedding model {self._model.name} cannot be loaded: {error}", _mend(folder)
+            ) from error
 
     def _open_session(self, folder: Path | None) -> TextEmbedding:
         return TextEmbedding(
@@ -118,12 +120,11 @@ class Embedder:
             specific_model_path=str(folder) if folder else None,
         )
 
-    def _mend(self, folder: Path | None, error: Exception) -> str:
-        if folder is None:
-            mend = f"It has to be downloaded; use {minilm.NAME} where that is not possible."
-        else:
-            mend = f"Remove {folder} and start again, or name another model."
-        return f"The embedding model {self._model.name} cannot be loaded: {error}. {mend}"
+
+def _mend(folder: Path | None) -> str:
+    if folder is None:
+        return f"It has to be downloaded; use {minilm.NAME} where that is not possible."
+    return f"Remove {folder} and start again, or name another model."
 
 
 def _yield_to_others() -> None:

@@ -1,7 +1,7 @@
 """Passages of what is known about a plugin beyond its README."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.knowledge.passages import Passage, PassageField, number, pack
 
@@ -33,7 +33,7 @@ class SettingFacts:
 
 @dataclass(frozen=True)
 class CompatibilityFacts:
-    """How a version loaded; ``loaded`` is unknown until it was tried."""
+    """One version, and how it loaded; ``loaded`` is unknown until it was tried."""
 
     version: str
     license: str | None = None
@@ -51,7 +51,9 @@ def description_passages(
     pieces = [f"{heading}: {description}" if description else heading]
     if keywords:
         pieces.append(f"Keywords: {', '.join(keywords)}")
-    return number(pack(pieces), PassageField.DESCRIPTION)
+    words = f"{name.rsplit('/', 1)[-1].replace('-', ' ')} {title}"
+    passages = number(pack(pieces), PassageField.DESCRIPTION)
+    return [replace(passage, heading=words) for passage in passages]
 
 
 def capability_passages(title: str, capabilities: Sequence[CapabilityFacts]) -> list[Passage]:
@@ -75,7 +77,7 @@ def settings_passages(title: str, settings: Iterable[SettingFacts]) -> list[Pass
 
 def compatibility_passages(title: str, facts: CompatibilityFacts) -> list[Passage]:
     """Version, licence, the core it wants and how it loaded."""
-    sentences = [f"{title} > Compatibility", f"Newest version: {facts.version}."]
+    sentences = [f"{title} > Compatibility", f"Version: {facts.version}."]
     if facts.license:
         sentences.append(f"Licence: {facts.license}.")
     if facts.core_range:

@@ -8,7 +8,7 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from app.knowledge.repository import Repository
+from app.knowledge.source_repository import SourceRepository
 
 MAX_CHARACTERS = 100_000  # the worst that fits takes about a second
 MAX_NESTING = 20
@@ -24,7 +24,7 @@ _PARSER = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table",
 _WITHOUT_REFERENCES = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).disable("reference")
 
 
-def readme_html(markdown: str, repository: Repository | None = None) -> str:
+def readme_html(markdown: str, repository: SourceRepository | None = None) -> str:
     """Render Markdown with none of its scripts, styles, forms, frames, ids or handlers.
 
     Relative links lead into ``repository`` and are dropped without one. Images are loaded over
@@ -56,7 +56,7 @@ def _link_characters(tokens: Sequence[Token]) -> int:
 
 
 def _filter_attribute(
-    repository: Repository | None, tag: str, attribute: str, value: str
+    repository: SourceRepository | None, tag: str, attribute: str, value: str
 ) -> str | None:
     if (tag, attribute) == ("a", "href"):
         return _link(repository, value)
@@ -65,14 +65,14 @@ def _filter_attribute(
     return value
 
 
-def _link(repository: Repository | None, address: str) -> str | None:
+def _link(repository: SourceRepository | None, address: str) -> str | None:
     scheme = _scheme(address)
     if scheme == "":
         return repository.page(address) if repository else None
     return address if scheme in LINK_SCHEMES else None
 
 
-def _image(repository: Repository | None, address: str) -> str | None:
+def _image(repository: SourceRepository | None, address: str) -> str | None:
     scheme = _scheme(address)
     if scheme == "":
         return repository.file(address) if repository else None

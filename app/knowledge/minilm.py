@@ -18,7 +18,7 @@ import onnx
 from safetensors.numpy import load_file
 
 from app.knowledge.bert_graph import BertConfig, BertGraph
-from app.knowledge.errors import ModelUnavailableError
+from app.knowledge.errors import ModelUnavailable
 
 NAME = "sentence-transformers/all-MiniLM-L6-v2"
 DIMENSION = 384
@@ -33,7 +33,7 @@ async def ensure(models_dir: Path) -> Path:
     The build runs in a process of its own, which ends when this one does.
 
     Raises:
-        ModelUnavailableError: the weights are not installed, or the build failed.
+        ModelUnavailable: the weights are not installed, or the build failed.
     """
     folder = models_dir / FOLDER
     if not folder.is_dir():
@@ -46,11 +46,11 @@ def weights_dir() -> Path:
     """Where the installed package keeps the weights and the tokenizer.
 
     Raises:
-        ModelUnavailableError: the package is not installed.
+        ModelUnavailable: the package is not installed.
     """
     spec = find_spec(WEIGHTS_PACKAGE)
     if spec is None or not spec.submodule_search_locations:
-        raise ModelUnavailableError(f"The weights of {NAME} are not installed. Run: make setup")
+        raise ModelUnavailable(f"The weights of {NAME} are not installed.", "Run: make setup")
     return Path(spec.submodule_search_locations[0]) / "model"
 
 
@@ -84,7 +84,10 @@ async def _build_in_child(folder: Path) -> None:
             await child.wait()
     if child.returncode:
         reason = errors.decode(errors="replace").strip()[-500:] or f"exit {child.returncode}"
-        raise ModelUnavailableError(f"Building {NAME} in {folder} failed: {reason}")
+        raise ModelUnavailable(
+            f"Building {NAME} in {folder} failed: {reason}",
+            "Look for a full disk or missing memory; it is tried again by itself.",
+        )
 
 
 def _write_model(source: Path, target: Path) -> None:

@@ -20,11 +20,17 @@ class PassageField(StrEnum):
 
 @dataclass(frozen=True)
 class Passage:
-    """A text of about a hundred words; ``ordinal`` is its place among those of its field."""
+    """A text of about a hundred words.
+
+    Attributes:
+        ordinal: its place among those of its field.
+        heading: words of the thing's name, where the passage stands for the thing as a whole.
+    """
 
     text: str
     field: PassageField
     ordinal: int
+    heading: str | None = None
 
 
 def number(texts: Iterable[str], field: PassageField) -> list[Passage]:

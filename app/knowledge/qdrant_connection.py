@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from qdrant_client import AsyncQdrantClient
 from qdrant_client.http.exceptions import ApiException
 
-from app.knowledge.errors import VectorStoreUnavailableError
+from app.knowledge.errors import VectorStoreUnavailable
 
 Result = TypeVar("Result")
 Call = Callable[[AsyncQdrantClient], Coroutine[Any, Any, Result]]
@@ -40,7 +40,7 @@ class QdrantConnection:
         """The result of ``call``, which is handed the client; the first call connects.
 
         Raises:
-            VectorStoreUnavailableError: the folder is in use elsewhere, or the server failed.
+            VectorStoreUnavailable: the folder is in use elsewhere, or the server failed.
         """
         try:
             if self.is_local:
@@ -48,9 +48,9 @@ class QdrantConnection:
                 return await loop.run_in_executor(self._thread, self._run_on_thread, call)
             return await call(self._connected())
         except ApiException as error:
-            raise VectorStoreUnavailableError(
-                f"Qdrant at {self._url} does not answer as it should: {error}. "
-                "Check its address and key, or unset the address to use the embedded one."
+            raise VectorStoreUnavailable(
+                f"Qdrant at {self._url} does not answer as it should: {error}",
+                "Check ONE_QDRANT_URL and ONE_QDRANT_API_KEY, or unset both.",
             ) from error
 
     async def close(self) -> None:
@@ -81,7 +81,7 @@ class QdrantConnection:
         try:
             return AsyncQdrantClient(path=str(self._folder))
         except RuntimeError as error:  # the only sign that another process holds the folder
-            raise VectorStoreUnavailableError(
-                f"The vectors in {self._folder} cannot be opened: {error}. "
-                "Stop the other process, or use a Qdrant server."
+            raise VectorStoreUnavailable(
+                f"The vectors in {self._folder} cannot be opened: {error}",
+                "Stop the other process, or set ONE_QDRANT_URL to a Qdrant server.",
             ) from error

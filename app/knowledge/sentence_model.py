@@ -8,7 +8,7 @@ from fastembed import TextEmbedding
 from fastembed.common.model_description import ModelSource, PoolingType
 
 from app.knowledge import minilm
-from app.knowledge.errors import ModelUnavailableError
+from app.knowledge.errors import ModelUnavailable
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def find(model: str) -> SentenceModel:
     mean of its tokens' vectors, as sentence-transformers do.
 
     Raises:
-        ModelUnavailableError: there is no such model.
+        ModelUnavailable: there is no such model.
     """
     if model in (minilm.NAME, minilm.NAME.rsplit("/", 1)[-1]):
         return SentenceModel(minilm.NAME, minilm.DIMENSION)
@@ -46,9 +46,9 @@ def find(model: str) -> SentenceModel:
     try:
         return SentenceModel(model, TextEmbedding.get_embedding_size(model))
     except ValueError as error:
-        raise ModelUnavailableError(
-            f"The embedding model {model!r} is neither a folder nor a name that fastembed knows. "
-            f"Use {minilm.NAME}, which needs no download."
+        raise ModelUnavailable(
+            f"The embedding model {model!r} is neither a folder nor a name that fastembed knows.",
+            f"Set ONE_EMBEDDING_MODEL to {minilm.NAME}, which needs no download.",
         ) from error
 
 
@@ -57,9 +57,9 @@ def _in_folder(folder: Path) -> SentenceModel:
     try:
         dimension = int(json.loads((folder / "config.json").read_text())["hidden_size"])
     except (OSError, ValueError, KeyError) as error:
-        raise ModelUnavailableError(
-            f"{folder} holds no embedding model: its config.json gives no hidden_size. "
-            "Name a folder with model.onnx, config.json and the tokenizer's files."
+        raise ModelUnavailable(
+            f"{folder} holds no embedding model: its config.json gives no hidden_size.",
+            "Name a folder with model.onnx, config.json and the tokenizer's files.",
         ) from error
     if all(known["model"] != name for known in TextEmbedding.list_supported_models()):
         TextEmbedding.add_custom_model(

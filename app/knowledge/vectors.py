@@ -11,7 +11,7 @@ from qdrant_client import AsyncQdrantClient, models
 
 from app.knowledge.hit import Hit
 from app.knowledge.qdrant_connection import QdrantConnection
-from app.knowledge.scope import EVERYONE, Scope, one_of
+from app.knowledge.scope import EVERYONE, Scope
 
 Vector = NDArray[np.float32]
 
@@ -38,7 +38,7 @@ class VectorIndex:
     Vectors are stored with length 1, so that their dot product is the cosine: local mode would
     normalise all of them again at every query of a cosine collection.
 
-    Every method raises ``VectorStoreUnavailableError`` when the store cannot be used.
+    Every method raises ``VectorStoreUnavailable`` when the store cannot be used.
     """
 
     def __init__(self, connection: QdrantConnection, model: str, dimension: int) -> None:
@@ -61,10 +61,10 @@ class VectorIndex:
         for start in range(0, len(points), size):
             await self._upsert_batch([_stored(point) for point in points[start : start + size]])
 
-    async def delete_by_source(self, source: str, keep: Collection[str] = ()) -> None:
-        """Delete what is known of a thing, except passages whose ``knowledge_id`` is in keep."""
-        kept = models.HasIdCondition(has_id=[_point_id(knowledge_id) for knowledge_id in keep])
-        chosen = models.Filter(must=[one_of("source", [source])], must_not=[kept])
+    async def delete(self, knowledge_ids: Collection[str]) -> None:
+        """Delete passages; those that are not stored are passed over."""
+        points: list[models.ExtendedPointId] = [_point_id(name) for name in knowledge_ids]
+        chosen = models.PointIdsList(points=points)
         await self._connection.run(lambda client: client.delete(self._name, chosen))
 
     async def search(

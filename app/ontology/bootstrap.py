@@ -1,8 +1,6 @@
 """What the very first start writes: a platform owner and two groups to try things in."""
 
-from pymongo.errors import DuplicateKeyError
-
-from app.database import Database, Session
+from app.database import Database, Duplicate, Session
 from app.ontology.connection import Connection
 from app.ontology.event_type import EventType
 from app.ontology.group import Group, Plan
@@ -37,7 +35,7 @@ class Bootstrap:
             return
         try:
             await self._database.transact(self._create)
-        except DuplicateKeyError:
+        except Duplicate:
             return  # another server of the same database was first
 
     async def _create(self, session: Session) -> None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 class EventType(StrEnum):
     """One name for the audit trail and for subscriptions alike."""
 
+    ENTITY_UPDATED = "entity_updated"
     GROUP_CREATED = "group_created"
     REGISTRY_SYNCED = "registry_synced"
     REGISTRY_SYNC_FAILED = "registry_sync_failed"

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, Field
-from pymongo import IndexModel
+from pymongo import TEXT, IndexModel
 
 from app.identifiers import Kind
 from app.ontology import vocabulary
@@ -20,6 +20,9 @@ class Knowledge(TimedRecord):
     Attributes:
         source: id of the thing it tells about.
         group: the tenant it belongs to; None: the public catalogue.
+        metadata: a ``chunk`` has its ``field`` and ``ordinal``, the ``heading`` it stands under, and
+            once its vector is stored the name of the model: ``embedded``. A ``vector_only`` is
+            what is left of a chunk until its vector is removed.
     """
 
     kind: ClassVar[Kind] = Kind.KNOWLEDGE
@@ -38,4 +41,13 @@ class Knowledge(TimedRecord):
         indexes: ClassVar = [
             IndexModel([("source", 1), ("type", 1), ("_id", 1)]),
             IndexModel([("group", 1), ("type", 1), ("_id", 1)]),
+            IndexModel([("type", 1), ("metadata.embedded", 1)]),
+            IndexModel(
+                [("group", 1), ("text", TEXT), ("metadata.heading", TEXT)],
+                name="words",
+                weights={"text": 1, "metadata.heading": 5},
+                default_language="english",
+                language_override="text_language",  # any metadata may have a field "language"
+                partialFilterExpression={"type": "chunk"},
+            ),
         ]

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from pymongo.errors import DuplicateKeyError
-
 from app.auth.permission import Permission
 from app.auth.principal import Principal
 from app.catalog.plugin import Plugin
 from app.catalog.repository import PluginRepository, VersionRepository
-from app.database import Database, Session
+from app.database import Database, Duplicate, Session
 from app.errors import (
     InvalidInput,
     NameTaken,
@@ -152,7 +150,7 @@ class InstallService:
 
         try:
             await self._database.transact(write)
-        except DuplicateKeyError:
+        except Duplicate:
             if earlier := await self._earlier(request):
                 return earlier
             raise NameTaken(

@@ -9,9 +9,18 @@ const folder = fileURLToPath(new URL('.', import.meta.url));
 const target = `${folder}dist`;
 const WORKER_UID = 65534;
 
-const common = { absWorkingDir: folder, bundle: true, platform: 'node', format: 'esm', target: 'node24', logLevel: 'warning' };
+const common = {
+  absWorkingDir: folder,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node24',
+  logLevel: 'warning',
+};
 /** CommonJS dependencies inside an ES module still call `require` for Node's own modules. */
-const REQUIRE = "import { createRequire as createRequireHere } from 'node:module'; const require = createRequireHere(import.meta.url);";
+const REQUIRE = `
+import { createRequire as createRequireHere } from 'node:module';
+const require = createRequireHere(import.meta.url);`;
 
 async function bundle() {
   await build({ ...common, entryPoints: ['worker/main.mjs'], outfile: 'dist/worker.mjs' });

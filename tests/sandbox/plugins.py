@@ -1,8 +1,9 @@
 """Small plugins made on the fly, and a listener that remembers what it hears."""
 
+import asyncio
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from sandbox.call import Call, CallKind, CallResult, Json, WorkerSpec
 from sandbox.observer import Output
@@ -26,7 +27,7 @@ class Listener:
         return [line.text for line in self.lines if line.stream == stream]
 
 
-def write_package(folder: Path, files: dict[str, str], **manifest: Any) -> Path:
+def write_package(folder: Path, files: dict[str, str], **manifest: object) -> Path:
     """An artefact with these files; ``index.mjs`` is its entry unless the manifest says else."""
     folder.mkdir(parents=True, exist_ok=True)
     whole = {"name": "sample", "version": "1.0.0", "type": "module", "main": "index.mjs"} | manifest
@@ -58,7 +59,7 @@ def spec(artifact: Path, **settings: Json) -> WorkerSpec:
     return WorkerSpec(artifact, settings, agent_id="agent", agent_name="Agent")
 
 
-def method(name: str, *args: Any) -> Call:
+def method(name: str, *args: object) -> Call:
     return Call(CallKind.SERVICE, "s", method=name, args=list(args))
 
 
@@ -79,3 +80,10 @@ async def run(
         timeout_seconds=seconds,
         observer=listener or Listener(),
     )
+
+
+async def eventually(condition: Callable[[], bool]) -> None:
+    """Wait until something is so; fail after five seconds."""
+    async with asyncio.timeout(5):
+        while not condition():  # noqa: ASYNC110 - what other processes do rings no bell here
+            await asyncio.sleep(0.01)

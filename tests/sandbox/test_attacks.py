@@ -68,7 +68,9 @@ class TestEnvironment:
         artifact = write_service(
             tmp_path / "p", "read() { return [fs.readdirSync('/'), fs.readdirSync('/dev')]; }"
         )
-        (root, devices) = (await run(pool, artifact, method("read"))).result  # type: ignore[misc]  # a JSON list of two
+        answer = (await run(pool, artifact, method("read"))).result
+        assert isinstance(answer, list)
+        root, devices = answer
         libraries = {"lib", "lib64", "usr"}
         assert set(root) - libraries == {"dev", "node", "plugin", "scratch", "tmp", "worker"}
         assert devices == ["null", "urandom"]
@@ -125,7 +127,7 @@ class TestNativeAddon:
             "import { createRequire } from 'node:module';",
         )
         (artifact / "fast.node").write_bytes(b"\x7fELF")
-        with pytest.raises(CallFailed, match="Native add-on refused: /plugin/fast.node"):
+        with pytest.raises(CallFailed, match=r"Native add-on refused: /plugin/fast\.node"):
             await run(pool, artifact, method("load"))
 
 
@@ -133,8 +135,10 @@ class TestForgery:
     """Whatever a plugin writes into its channel harms nobody but itself."""
 
     _FIND_CHANNEL = """
-        const isSocket = (fd) => { try { return fs.fstatSync(fd).isSocket(); } catch { return false; } };
-        const channel = Array.from({ length: 64 }, (_, fd) => fd).find((fd) => fd > 2 && isSocket(fd));
+        const isSocket = (fd) => {
+          try { return fs.fstatSync(fd).isSocket(); } catch { return false; }
+        };
+        const channel = Array.from({ length: 64 }, (_, n) => n + 3).find(isSocket);
         const frame = (text) => {
           const header = Buffer.alloc(4);
           header.writeUInt32BE(text.length);
@@ -155,7 +159,9 @@ class TestForgery:
     async def test_it_kills_the_worker(
         self, pool: WorkerPool, tmp_path: Path, forged: str, rule: str
     ) -> None:
-        forge = f"async forge() {{ fs.writeSync(channel, {forged}); await new Promise(() => {{}}); }}"
+        forge = (
+            f"async forge() {{ fs.writeSync(channel, {forged}); await new Promise(() => {{}}); }}"
+        )
         artifact = write_service(tmp_path / "p", forge, self._FIND_CHANNEL)
         with pytest.raises(WorkerDied, match=rule) as death:
             await run(pool, artifact, method("forge"))
@@ -216,7 +222,7 @@ async def test_a_worker_over_its_memory_leaves_others_alone(tmp_path: Path) -> N
         tmp_path / "p",
         """
         fill() { const held = []; for (;;) held.push(Buffer.alloc(2 ** 24, 1)); }
-        fillHeap() { const held = []; for (;;) held.push({ list: new Array(1000).fill(held.length) }); }
+        fillHeap() { const held = []; for (;;) held.push(new Array(1000).fill(held.length)); }
         ping() { return 'pong'; }
         """,
     )

@@ -14,7 +14,7 @@ from sandbox.cgroup import create_cgroup, sweep_cgroups
 from sandbox.errors import ArtifactMissing, CallFailed, CallTimedOut, PoolClosed, WorkerDied
 from sandbox.limits import MEBIBYTE, Limits
 from sandbox.pool import WorkerPool
-from tests.sandbox.plugins import Listener, method, run, write_service
+from tests.sandbox.plugins import Listener, eventually, method, run, write_service
 
 _METHODS = """
     calls = 0;
@@ -47,9 +47,11 @@ def state(pid: int) -> str:
 
 
 async def until_gone(pid: int) -> None:
-    async with asyncio.timeout(5):
-        while exists(pid):
-            await asyncio.sleep(0.01)
+    await eventually(lambda: not exists(pid))
+
+
+async def until_busy(pool: WorkerPool, key: str) -> None:
+    await eventually(lambda: any(slot.ready and slot.key == key for slot in pool._slots))
 
 
 class TestReuse:
@@ -152,8 +154,7 @@ class TestDeath:
     async def test_a_crash_touches_no_other_worker(self, pool: WorkerPool, artifact: Path) -> None:
         await run(pool, artifact, method("count"), key="bystander")
         victim = asyncio.create_task(run(pool, artifact, method("spin"), key="victim"))
-        while not any(slot.ready and slot.key == "victim" for slot in pool._slots):
-            await asyncio.sleep(0.01)
+        await until_busy(pool, "victim")
         (pid,) = [s.worker.pid for s in pool._slots if s.key == "victim" and s.worker is not None]
         os.kill(pid, signal.SIGKILL)
         with pytest.raises(WorkerDied) as death:
@@ -176,8 +177,7 @@ class TestDeath:
     ) -> None:
         await run(pool, artifact, method("count"), key="other:1")
         busy = asyncio.create_task(run(pool, artifact, method("spin"), key="instance:2"))
-        while not any(slot.ready and slot.key == "instance:2" for slot in pool._slots):
-            await asyncio.sleep(0.01)
+        await until_busy(pool, "instance:2")
         await pool.evict("instance:")
         with pytest.raises(WorkerDied) as death:
             await busy
@@ -205,9 +205,7 @@ class TestDeath:
 
 
 class TestOutput:
-    async def test_each_line_comes_with_its_stream(
-        self, pool: WorkerPool, artifact: Path
-    ) -> None:
+    async def test_each_line_comes_with_its_stream(self, pool: WorkerPool, artifact: Path) -> None:
         listener = Listener()
         await run(pool, artifact, method("speak"), listener=listener)
         assert listener.texts("stdout") == ["out"]
@@ -259,9 +257,7 @@ class TestStart:
         with pytest.raises(CallFailed, match="own bug") as failure:
             await run(pool, artifact, method("count"))
         assert failure.value.code == "PLUGIN_NOT_LOADED"
-        async with asyncio.timeout(5):
-            while pool._slots:
-                await asyncio.sleep(0.01)
+        await eventually(lambda: not pool._slots)
 
     async def test_one_that_never_ends_loading_is_killed(self, tmp_path: Path) -> None:
         artifact = write_service(tmp_path / "slow", "", "await new Promise(() => {});")

@@ -31,7 +31,10 @@ export function redirectCore(core, coreUrl) {
   /** @param {string} url */
   function load(url) {
     if (url === COMMONJS_FACADE) {
-      return source('commonjs', `module.exports = globalThis[Symbol.for('one-graph.core')].commonJs;`);
+      return source(
+        'commonjs',
+        `module.exports = globalThis[Symbol.for('one-graph.core')].commonJs;`,
+      );
     }
     if (!url.startsWith(WITH_GENERATED)) return null;
     const names = url.slice(WITH_GENERATED.length).split(',').filter(Boolean);
@@ -66,7 +69,8 @@ function callableClasses(core) {
 }
 
 function callable(value) {
-  const isClass = typeof value === 'function' && CLASS_SOURCE.test(Function.prototype.toString.call(value));
+  const isClass =
+    typeof value === 'function' && CLASS_SOURCE.test(Function.prototype.toString.call(value));
   if (!isClass) return value;
   return new Proxy(value, {
     apply: (target, receiver, args) =>

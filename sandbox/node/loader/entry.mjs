@@ -2,7 +2,15 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 /** Where packages put their code when their manifest does not say, or says it wrongly. */
-const USUAL_PLACES = ['dist/index.js', 'dist/index.mjs', 'dist/index.cjs', 'dist/node/index.node.js', 'index.js', 'lib/index.js', 'build/index.js'];
+const USUAL_PLACES = [
+  'dist/index.js',
+  'dist/index.mjs',
+  'dist/index.cjs',
+  'dist/node/index.node.js',
+  'index.js',
+  'lib/index.js',
+  'build/index.js',
+];
 const CONDITIONS = ['node', 'import', 'module', 'default', 'require'];
 
 /**
@@ -18,14 +26,16 @@ export function findEntry(folder) {
     const file = existingFile(path.join(folder, place));
     if (file) return { file, declared: isDeclared };
   }
-  throw new Error(`The package has no code: none of ${[...new Set(declared)].filter(Boolean).join(', ') || 'its usual entry files'} exists`);
+  const places = [...new Set(declared)].filter(Boolean).join(', ') || 'its usual entry files';
+  throw new Error(`The package has no code: none of ${places} exists`);
 }
 
 const label = (places, isDeclared) =>
   places.filter((place) => typeof place === 'string').map((place) => [place, isDeclared]);
 
 function rootExport(exports) {
-  if (exports === null || typeof exports !== 'object' || Array.isArray(exports)) return pick(exports);
+  if (exports === null || typeof exports !== 'object' || Array.isArray(exports))
+    return pick(exports);
   return pick('.' in exports ? exports['.'] : exports);
 }
 
@@ -34,7 +44,9 @@ function pick(target) {
   if (typeof target === 'string' || target == null) return target;
   const candidates = Array.isArray(target)
     ? target
-    : Object.keys(target).filter((key) => CONDITIONS.includes(key)).map((key) => target[key]);
+    : Object.keys(target)
+        .filter((key) => CONDITIONS.includes(key))
+        .map((key) => target[key]);
   for (const candidate of candidates) {
     const found = pick(candidate);
     if (found) return found;

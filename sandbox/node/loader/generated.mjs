@@ -17,7 +17,8 @@ const ABSENT_KEYS = new Set(['then', 'toJSON', '__esModule', 'default', '$$typeo
 export function generateExport(name) {
   const standIn = { [name]: function () {} }[name];
   return new Proxy(standIn, {
-    apply: (_target, _receiver, args) => (loading ? (args[0] ?? generateExport(`${name}()`)) : refuse(name)),
+    apply: (_target, _receiver, args) =>
+      loading ? (args[0] ?? generateExport(`${name}()`)) : refuse(name),
     construct: (_target, _args, newTarget) =>
       loading ? Object.create(newTarget.prototype) : refuse(name),
     get(target, key, receiver) {

@@ -15,8 +15,11 @@ const LEADING_IDENTIFIER = /^(?:import|export)\s*[\w$]+\s*(?:,|from)/;
  */
 export function importedNames(parentUrl, specifier) {
   const source = readModule(parentUrl);
-  const statements = staticImports(source).filter((found) => found.n === specifier);
-  return [...new Set(statements.flatMap(({ ss, s }) => namesIn(source.slice(ss, s))))];
+  const statements = staticImports(source).filter((found) => found.specifier === specifier);
+  const names = statements.flatMap((found) =>
+    namesIn(source.slice(found.importStart, found.start)),
+  );
+  return [...new Set(names)];
 }
 
 function readModule(url) {
@@ -25,7 +28,7 @@ function readModule(url) {
 
 function staticImports(source) {
   try {
-    return parse(source)[0].filter((found) => found.d === -1);
+    return parse(source)[0].filter((found) => found.type === 'static');
   } catch {
     return []; // a syntax error is reported better by the engine, when it compiles the module
   }
@@ -41,5 +44,8 @@ function namesIn(statement) {
 
 function toName(binding) {
   const withoutComments = binding.replaceAll(/\/\*.*?\*\/|\/\/.*$/gms, '');
-  return withoutComments.trim().split(/\s+as\s+/)[0].replaceAll(/^["']|["']$/g, '');
+  return withoutComments
+    .trim()
+    .split(/\s+as\s+/)[0]
+    .replaceAll(/^["']|["']$/g, '');
 }

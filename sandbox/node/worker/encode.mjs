@@ -35,7 +35,10 @@ export async function encode(value, options) {
   const holder = { json: null };
   place(holder, 'json', value, { ancestors: new Map(), path: '#', pending });
   for (const { target, key, source } of pending) {
-    target[key] = await encode(isStream(source) ? await readStream(source, options) : await source, options);
+    target[key] = await encode(
+      isStream(source) ? await readStream(source, options) : await source,
+      options,
+    );
   }
   return holder.json;
 }

@@ -9,8 +9,16 @@ import { Failure } from './failure.mjs';
  */
 export function furnishMachine() {
   process.memoryUsage = Object.assign(memoryUsage, { rss: () => memoryUsage().rss });
-  os.cpus = () => [{ model: 'worker', speed: 0, times: { user: 0, nice: 0, sys: 0, idle: 0, irq: 0 } }];
-  os.userInfo = () => ({ uid: 65534, gid: 65534, username: 'plugin', homedir: os.homedir(), shell: null });
+  os.cpus = () => [
+    { model: 'worker', speed: 0, times: { user: 0, nice: 0, sys: 0, idle: 0, irq: 0 } },
+  ];
+  os.userInfo = () => ({
+    uid: 65534,
+    gid: 65534,
+    username: 'plugin',
+    homedir: os.homedir(),
+    shell: null,
+  });
   process.exit = process.reallyExit = process.abort = refuseExit;
   process.dlopen = refuseNativeAddon;
   syncBuiltinESMExports();

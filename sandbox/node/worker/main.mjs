@@ -2,7 +2,7 @@ import { enableCompileCache } from 'node:module';
 import { redirectCore } from '../loader/core_redirect.mjs';
 import { installLoader } from '../loader/hooks.mjs';
 import { Channel } from './channel.mjs';
-import { captureLogs } from './logging.mjs';
+import { captureLogs, printSynchronously } from './logging.mjs';
 import { furnishMachine } from './machine.mjs';
 import { refuseNetwork } from './network.mjs';
 import { Session } from './session.mjs';
@@ -17,8 +17,13 @@ const core = await import(coreUrl);
 
 furnishMachine();
 refuseNetwork();
+printSynchronously();
 installLoader([redirectCore(core, coreUrl)]);
 
-const channel = new Channel(fd, (message) => session.answer(message), () => exit(0));
+const channel = new Channel(
+  fd,
+  (message) => session.answer(message),
+  () => exit(0),
+);
 const session = new Session(core, channel, mostBytes);
 captureLogs(core, (text) => session.log(text));

@@ -8,7 +8,11 @@ const LIFECYCLE = new Set(['constructor', 'stop', 'start', 'initialize', 'regist
  */
 export function methodsOf(service) {
   const names = new Set();
-  for (let level = service; level && level !== Object.prototype; level = Object.getPrototypeOf(level)) {
+  for (
+    let level = service;
+    level && level !== Object.prototype;
+    level = Object.getPrototypeOf(level)
+  ) {
     for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(level))) {
       if (typeof property.value === 'function' && isPublic(name)) names.add(name);
     }

@@ -18,7 +18,11 @@ export async function startRuntime(core, plugin, { agent, settings }) {
     await runtime.registerPlugin(plugin);
     await runtime.initialize();
   } catch (error) {
-    throw new Failure('PLUGIN_NOT_INITIALISED', `The plugin does not initialise: ${messageOf(error)}`, error);
+    throw new Failure(
+      'PLUGIN_NOT_INITIALISED',
+      `The plugin does not initialise: ${messageOf(error)}`,
+      error,
+    );
   }
   return { runtime, serviceProblems: await awaitServices(runtime, plugin) };
 }

@@ -67,7 +67,10 @@ export class Session {
   #send(id, type, fields) {
     const text = stringify({ id, type, ...fields });
     if (byteLength(text) > this.#mostBytes) {
-      throw new Failure('VALUE_TOO_LARGE', `The ${type} is larger than the ${this.#mostBytes} bytes allowed`);
+      throw new Failure(
+        'VALUE_TOO_LARGE',
+        `The ${type} is larger than the ${this.#mostBytes} bytes allowed`,
+      );
     }
     this.#channel.sendText(text);
   }

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from app.knowledge.embedder import Embedder
-from app.knowledge.errors import ModelUnavailableError
+from app.knowledge.errors import ModelUnavailable
 
 PASSAGE = "Bridges the Solana blockchain: swaps, transfers and portfolio management. " * 8
 
@@ -98,17 +98,19 @@ async def test_a_damaged_model_is_named_with_what_mends_it(
     shutil.copytree(minilm_folder, folder)
     (folder / "model.onnx").write_bytes(b"not a model")
     damaged = Embedder(str(folder), tmp_path)
-    with pytest.raises(ModelUnavailableError, match=f"Remove {folder}"):
+    with pytest.raises(ModelUnavailable) as refusal:
         await damaged.prepare()
+    assert f"Remove {folder}" in (refusal.value.hint or "")
     await damaged.close()
 
 
 @pytest.mark.parametrize("name", ["no-such-model", "acme/no-such-model"])
 def test_an_unknown_model_is_refused_with_one_that_works(name: str, tmp_path: Path) -> None:
-    with pytest.raises(ModelUnavailableError, match="all-MiniLM-L6-v2, which needs no download"):
+    with pytest.raises(ModelUnavailable, match=name) as refusal:
         Embedder(name, tmp_path)
+    assert "all-MiniLM-L6-v2, which needs no download" in (refusal.value.hint or "")
 
 
 def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ModelUnavailableError, match="hidden_size"):
+    with pytest.raises(ModelUnavailable, match="hidden_size"):
         Embedder(str(tmp_path), tmp_path)

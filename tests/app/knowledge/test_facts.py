@@ -47,7 +47,7 @@ def test_compatibility_says_how_a_version_loaded() -> None:
     known = facts.CompatibilityFacts("1.2.0", "MIT", "^1.0.0", loaded=True, repairs=["stubbed x"])
     (passage,) = facts.compatibility_passages("P", known)
     assert passage.text.splitlines()[1:] == [
-        "Newest version: 1.2.0.",
+        "Version: 1.2.0.",
         "Licence: MIT.",
         "Works with @elizaos/core ^1.0.0.",
         "Loads with repairs: stubbed x.",

@@ -5,9 +5,9 @@ import time
 import pytest
 
 from app.knowledge.markdown import readme_html
-from app.knowledge.repository import Repository
+from app.knowledge.source_repository import SourceRepository
 
-REPOSITORY = Repository("github.com", "acme", "tools", "packages/pdf")
+REPOSITORY = SourceRepository("github.com", "acme", "tools", "packages/pdf")
 
 
 def test_ordinary_markdown_is_rendered() -> None:
@@ -105,15 +105,15 @@ def test_a_bomb_is_bounded_in_time_and_size(bomb: str) -> None:
     ],
 )
 def test_a_repository_is_understood_in_each_of_npms_forms(address: str) -> None:
-    assert Repository.parse(address) == Repository("github.com", "acme", "tools")
+    assert SourceRepository.parse(address) == SourceRepository("github.com", "acme", "tools")
 
 
 @pytest.mark.parametrize("address", ["", "x", "https://git.example/acme/tools", "gist:123"])
 def test_an_unknown_repository_is_none(address: str) -> None:
-    assert Repository.parse(address) is None
+    assert SourceRepository.parse(address) is None
 
 
 def test_gitlab_has_pages_of_its_own() -> None:
-    repository = Repository.parse("gitlab:acme/tools")
+    repository = SourceRepository.parse("gitlab:acme/tools")
     assert repository
     assert repository.page("a.md") == "https://gitlab.com/acme/tools/-/blob/HEAD/a.md"

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file
 
 from app.knowledge import minilm
-from app.knowledge.errors import ModelUnavailableError
+from app.knowledge.errors import ModelUnavailable
 
 Array = NDArray[Any]
 
@@ -58,7 +58,7 @@ async def test_two_builds_at_once_leave_one_model(tmp_path: Path) -> None:
 
 async def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(ModelUnavailableError, match=r"Building .+ failed"):
+    with pytest.raises(ModelUnavailable, match=r"Building .+ failed"):
         await minilm.ensure(tmp_path / "file")
 
 

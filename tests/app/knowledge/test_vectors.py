@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from app.knowledge.errors import VectorStoreUnavailableError
+from app.knowledge.errors import VectorStoreUnavailable
 from app.knowledge.qdrant_connection import QdrantConnection
 from app.knowledge.vectors import Point, VectorIndex
 
@@ -85,12 +85,11 @@ async def test_a_groups_passages_are_found_by_that_group_alone(index: VectorInde
     assert await found("b") == ["theirs"]
 
 
-async def test_deleting_a_source_spares_the_others_and_what_is_kept(index: VectorIndex) -> None:
-    await index.upsert([point("old", 0, "a"), point("new", 0.1, "a"), point("other", 0.2, "b")])
-    await index.delete_by_source("a", keep=["new"])
-    hits = await index.search(direction(0), 5)
-    assert [hit.knowledge_id for hit in hits] == ["new", "other"]
-    await index.delete_by_source("a")
+async def test_a_deleted_passage_is_gone_and_its_neighbours_stay(index: VectorIndex) -> None:
+    await index.upsert([point("old", 0), point("new", 0.1)])
+    await index.delete(["old", "never stored"])
+    (hit,) = await index.search(direction(0), 5)
+    assert hit.knowledge_id == "new"
     assert await index.count() == 1
 
 
@@ -133,15 +132,15 @@ async def test_a_folder_that_another_process_holds_is_refused(tmp_path: Path) ->
     await index.ensure()
     code = """
 import asyncio, pathlib, sys
-from app.knowledge.errors import VectorStoreUnavailableError
+from app.knowledge.errors import VectorStoreUnavailable
 from app.knowledge.qdrant_connection import QdrantConnection
 from app.knowledge.vectors import VectorIndex
 async def main():
     index = VectorIndex(QdrantConnection(pathlib.Path(sys.argv[1])), "test", 16)
     try:
         await index.ensure()
-    except VectorStoreUnavailableError as error:
-        print(error)
+    except VectorStoreUnavailable as error:
+        print(error.hint)
     await index.close()
 asyncio.run(main())
 """
@@ -157,6 +156,6 @@ async def test_a_server_that_cannot_be_reached_is_named(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         url = f"http://127.0.0.1:{taken.getsockname()[1]}"
     index = VectorIndex(QdrantConnection(tmp_path, url), "test", DIMENSION)
-    with pytest.raises(VectorStoreUnavailableError, match=url):
+    with pytest.raises(VectorStoreUnavailable, match=url):
         await index.ensure()
     await index.close()

@@ -85,12 +85,15 @@ function refusalOfWriting(path) {
 /** A thread has Node's own modules, without what the worker changed in them. */
 function connectUnpatched(target) {
   return inThread(`
-    require('node:net').connect(${JSON.stringify(target)}, () => parentPort.postMessage('connected'))
-      .on('error', (error) => { throw error });`);
+    const socket = require('node:net').connect(${JSON.stringify(target)});
+    socket.on('connect', () => parentPort.postMessage('connected'));
+    socket.on('error', (error) => { throw error });`);
 }
 
 function inThread(code) {
-  const thread = new Worker(`const { parentPort } = require('node:worker_threads');${code}`, { eval: true });
+  const thread = new Worker(`const { parentPort } = require('node:worker_threads');${code}`, {
+    eval: true,
+  });
   return new Promise((resolve, reject) => {
     thread.on('message', resolve).on('error', reject);
   }).finally(() => thread.terminate());

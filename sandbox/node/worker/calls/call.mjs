@@ -15,7 +15,7 @@ const BY_KIND = {
 /**
  * Runs one call and returns what it returns.
  * @param {object} plugin what `startPlugin` gave, with `emit(content)` for callbacks
- * @param {{kind: string, name: string, method?: string, params?: object, args?: any[], text?: string}} call
+ * @param {object} call `{kind, name, method, params, args, text}`, as the host's `Call`
  */
 export function runCall(plugin, call) {
   return BY_KIND[call.kind](plugin, call);

@@ -10,6 +10,11 @@ export function notFound(kind, name, existing) {
 export function findNamed(kind, list, name) {
   const found =
     list.find((item) => item.name === name) ?? list.find((item) => item.similes?.includes(name));
-  if (!found) throw notFound(kind, name, list.map((item) => item.name));
+  if (!found)
+    throw notFound(
+      kind,
+      name,
+      list.map((item) => item.name),
+    );
   return found;
 }

@@ -8,7 +8,14 @@ const MOST_MEMORIES = 10_000;
 export const memoryMethods = ({ memories }) => ({
   async getMemories(query) {
     const { tableName, entityId, roomId, worldId, agentId, offset = 0, count } = query;
-    const criteria = { tableName, entityId, roomId, worldId, agentId, unique: query.unique || null };
+    const criteria = {
+      tableName,
+      entityId,
+      roomId,
+      worldId,
+      agentId,
+      unique: query.unique || null,
+    };
     const found = rowsWhere(memories, criteria)
       .filter(({ memory }) => isWithin(memory.createdAt, query.start, query.end))
       .map(({ memory }) => memory)

@@ -1,0 +1,1 @@
+from app.catalog.catalogue import PluginFilter as PluginCriteria  # noqa

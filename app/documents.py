@@ -1,0 +1,31 @@
+"""Every kind of document that is stored."""
+
+from app.catalog.plugin import Plugin
+from app.catalog.sync import Sync
+from app.catalog.version import PluginVersion
+from app.execution.execution import Execution
+from app.journal.entry import Entry
+from app.ontology.connection import Connection
+from app.ontology.event import Event
+from app.ontology.group import Group
+from app.ontology.knowledge import Knowledge
+from app.ontology.person import Person
+from app.ontology.thing import Thing
+from app.plugins.install import Install
+from app.plugins.instance import PluginInstance
+
+DOCUMENTS = (
+    Group,
+    Person,
+    Thing,
+    Plugin,
+    PluginInstance,
+    Connection,
+    Event,
+    Knowledge,
+    PluginVersion,
+    Install,
+    Execution,
+    Sync,
+    Entry,
+)

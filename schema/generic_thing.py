@@ -1,0 +1,25 @@
+"""Things without a type of their own."""
+
+from typing import Self
+
+import strawberry
+
+from app.ontology import vocabulary
+from app.ontology.thing import Thing as ThingRecord
+from schema import nodes
+from schema.thing import Thing, thing_fields
+
+_OTHERS = vocabulary.THING_TYPES - vocabulary.AGENT_TYPES - {vocabulary.PLUGIN, vocabulary.INSTANCE}
+
+
+@strawberry.type(description="A thing of any type that has none of its own here.")
+class GenericThing(Thing):
+    """A thing as it is stored."""
+
+    @classmethod
+    def of(cls, record: ThingRecord) -> Self:
+        """The API's view of a stored thing."""
+        return cls(**thing_fields(record, record.properties))
+
+
+nodes.makes(_OTHERS)(GenericThing.of)

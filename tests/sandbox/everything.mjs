@@ -1,0 +1,87 @@
+/* A plugin with a capability of every kind. */
+const says = (message, word) => message.content.text.includes(word);
+const slow = async (runtime) => {
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  return { stop: async () => {}, ready: () => runtime.getSetting('KEY') };
+};
+export default {
+  name: 'sample',
+  description: 'd',
+  init: async (config, runtime) => {
+    if (runtime.getSetting('KEY') === 'refuse') throw new Error('no key');
+  },
+  actions: [
+    {
+      name: 'GREET',
+      similes: ['HELLO'],
+      validate: async (runtime, message) => says(message, 'hi'),
+      handler: async (runtime, message, state, options, callback) => {
+        await callback({ text: 'first' });
+        await callback({ text: message.content.text, options, mood: state.values.mood });
+        return { success: true, data: { text: state.text } };
+      },
+    },
+    {
+      name: 'THROW',
+      handler: async () => {
+        throw new RangeError('too far');
+      },
+    },
+    {
+      name: 'THROW_TEXT',
+      handler: async () => {
+        throw 'just text';
+      },
+    },
+    {
+      name: 'REMEMBER',
+      handler: async (runtime, message) => {
+        const id = await runtime.createMemory({ ...message, embedding: [1, 0] }, 'facts');
+        await runtime.createMemory({ ...message, id: undefined, embedding: [0, 1] }, 'facts');
+        const found = await runtime.searchMemories({
+          tableName: 'facts',
+          embedding: [1, 0.1],
+          match_threshold: 0.5,
+        });
+        await runtime.setCache('k', { v: 1 });
+        const room = await runtime.getRoom(message.roomId);
+        const people = await runtime.getEntitiesForRoom(message.roomId);
+        return {
+          found: found.map((memory) => memory.id === id),
+          cached: await runtime.getCache('k'),
+          count: await runtime.countMemories(message.roomId, false, 'facts'),
+          room: room.type,
+          people: people.length,
+        };
+      },
+    },
+  ],
+  providers: [
+    {
+      name: 'MOOD',
+      get: async (runtime, message) => ({
+        text: 'sunny',
+        values: { mood: 'good' },
+        data: { heard: message.content.text },
+      }),
+    },
+  ],
+  evaluators: [
+    {
+      name: 'SCORE',
+      description: 'd',
+      validate: async (runtime, message) => says(message, '!'),
+      handler: async () => ({ score: 7 }),
+    },
+  ],
+  services: [
+    { serviceType: 'slow', start: slow },
+    {
+      serviceType: 'broken',
+      start: async () => {
+        throw new Error('wire cut');
+      },
+    },
+  ],
+  models: { TEXT_SMALL: async (runtime, { prompt }) => prompt.toUpperCase() },
+};

@@ -1,0 +1,155 @@
+"""A real server process, and clients that talk to it as anyone would."""
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+from websockets.asyncio.client import connect
+from websockets.typing import Subprotocol
+
+from app.embedded.lock import read_running
+
+COMMAND = str(Path(sys.executable).parent / "one-graph")
+START_SECONDS = 60
+Json = Any
+
+
+class ServerProcess:
+    """``one-graph serve`` on a free port, with a data folder of its own."""
+
+    def __init__(self, data_dir: Path, **settings: str) -> None:
+        self.data_dir = data_dir
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": os.environ.get("HOME", "/"),
+            "ONE_DATA_DIR": str(data_dir),
+            "ONE_PORT": "0",
+            "ONE_EXECUTIONS_PER_MINUTE": "0",
+            "ONE_INSTALLS_PER_HOUR": "0",
+            **{name: value for name, value in os.environ.items() if name.lower().startswith("npm")},
+            **settings,
+        }
+        self.process: subprocess.Popen[bytes] | None = None
+        self.url = ""
+
+    async def start(self) -> None:
+        """Start it and wait until it is ready."""
+        log = (self.data_dir.parent / f"{self.data_dir.name}.log").open("ab")
+        with log:
+            self.process = subprocess.Popen(
+                [COMMAND, "serve"], env=self.environment, stdout=log, stderr=log
+            )
+        async with asyncio.timeout(START_SECONDS):
+            while not await self._ready():
+                assert self.process.poll() is None, self.log()
+                await asyncio.sleep(0.02)
+
+    async def _ready(self) -> bool:
+        running = read_running(self.data_dir)
+        if running is None or running.url is None:
+            return False
+        self.url = running.url
+        async with httpx.AsyncClient() as client:
+            try:
+                return (await client.get(f"{self.url}/readyz")).status_code == 200
+            except httpx.TransportError:
+                return False
+
+    def log(self) -> str:
+        """What the server printed."""
+        return (self.data_dir.parent / f"{self.data_dir.name}.log").read_text()
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """End it by a signal; returns its exit code."""
+        assert self.process is not None
+        self.process.send_signal(number)
+        code = self.process.wait(timeout=10)
+        self.process = None
+        return code
+
+    def token(self, role: str, group: str | None = "demo") -> str:
+        """A token, as the command line gives it."""
+        where = ["--group", group] if group else []
+        command = [COMMAND, "token", "--role", role, *where]
+        result = subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, check=True
+        )
+        return result.stdout.strip()
+
+    def client(self, token: str | None = None) -> "GraphQLClient":
+        """A client with that token; without one, a stranger."""
+        return GraphQLClient(self.url, token)
+
+
+class GraphQLClient:
+    """Queries by HTTP, subscriptions by WebSocket."""
+
+    def __init__(self, url: str, token: str | None) -> None:
+        self._url = f"{url}/graphql"
+        self._headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self._http = httpx.AsyncClient(headers=self._headers, timeout=120)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+    async def answer(self, query: str, **variables: Json) -> Json:
+        """The whole answer, errors included."""
+        body = {"query": query, "variables": variables}
+        return (await self._http.post(self._url, json=body)).json()
+
+    async def data(self, query: str, **variables: Json) -> Json:
+        """The data of an answer without errors."""
+        answer = await self.answer(query, **variables)
+        assert "errors" not in answer, answer["errors"]
+        return answer["data"]
+
+    async def error_code(self, query: str, **variables: Json) -> str:
+        """The code of the first error of an answer that has one."""
+        answer = await self.answer(query, **variables)
+        code: str = answer["errors"][0]["extensions"]["code"]
+        return code
+
+    @asynccontextmanager
+    async def subscribe(self, query: str, **variables: Json) -> AsyncIterator[AsyncIterator[Json]]:
+        """The data of each update, until the server completes or the block ends."""
+        address = self._url.replace("http", "ws", 1)
+        async with connect(
+            address, subprotocols=[Subprotocol("graphql-transport-ws")], max_size=None
+        ) as socket:
+            await socket.send(json.dumps({"type": "connection_init", "payload": self._headers}))
+            assert json.loads(await socket.recv())["type"] == "connection_ack"
+            payload = {"query": query, "variables": variables}
+            await socket.send(json.dumps({"id": "1", "type": "subscribe", "payload": payload}))
+            yield _updates(socket)
+
+    async def all_updates(self, query: str, **variables: Json) -> list[Json]:
+        """Every update of a subscription that ends by itself."""
+        async with self.subscribe(query, **variables) as updates, asyncio.timeout(120):
+            return [update async for update in updates]
+
+
+class SubscriptionFailed(Exception):
+    """The server answered a subscription with errors."""
+
+
+async def _updates(socket: Any) -> AsyncIterator[Json]:
+    async for text in socket:
+        message = json.loads(text)
+        if message["type"] == "complete":
+            return
+        if message["type"] == "error":
+            raise SubscriptionFailed(message["payload"][0]["extensions"]["code"])
+        if message["type"] == "next":
+            if message["payload"].get("errors"):
+                raise SubscriptionFailed(message["payload"]["errors"][0]["extensions"]["code"])
+            yield message["payload"]["data"]
+
