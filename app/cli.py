@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from app import __version__
+from app.commands.complaint import complain
 from app.errors import InvalidSetting, OneGraphError
 from app.ontology.role import Role
 
@@ -58,6 +59,39 @@ def serve() -> None:
 
 
 @application.command()
+def executor() -> None:
+    """Run installs, executions and syncs for servers that share a MongoDB.
+
+    Needs ONE_MONGODB_URI; a server without it executes by itself. Start as many as there is
+    work for. What they install is kept under ONE_DATA_DIR/artifacts: on several machines, that
+    must be one shared volume.
+
+    Example:
+
+      ONE_MONGODB_URI=mongodb://db1,db2/?replicaSet=one ONE_SECRET_KEY=... one-graph executor
+    """
+    from app.commands import executor as command  # noqa: PLC0415
+
+    command.run()
+
+
+@application.command()
+def sync() -> None:
+    """Read the npm registry into the catalogue, and show how far that is.
+
+    The running server does it, or, with ONE_MONGODB_URI, whichever executor is free: the sync
+    waits in the database until there is one. Ctrl-C stops the watching, not the sync.
+
+    Example:
+
+      one-graph sync
+    """
+    from app.commands import sync as command  # noqa: PLC0415
+
+    command.run()
+
+
+@application.command()
 def token(
     role: Annotated[Role, typer.Option(help="What its holder may do.", case_sensitive=False)],
     group: Annotated[
@@ -101,7 +135,5 @@ def main() -> None:
     try:
         application()
     except OneGraphError as error:
-        typer.secho(f"Error: {error.message}", fg=typer.colors.RED, err=True)
-        if error.hint:
-            typer.echo(error.hint, err=True)
+        complain(error.message, error.hint)
         sys.exit(WRONG_SETTING if isinstance(error, InvalidSetting) else FAILED)

@@ -37,12 +37,15 @@ class Order:
         if self.field == "_id" or not values:
             return {"_id": {beyond: identifier}}
         value = values[0]
-        return {
-            "$or": [
-                {self.field: {beyond: value}},
-                {self.field: value, "_id": {beyond: identifier}},
-            ]
-        }
+        further: list[dict[str, Any]] = [{self.field: value, "_id": {beyond: identifier}}]
+        if value is not None:
+            further.append({self.field: {beyond: value}})
+        # MongoDB sorts null before everything, and compares it with nothing.
+        if self.descending and value is not None:
+            further.append({self.field: None})
+        if not self.descending and value is None:
+            further.append({self.field: {"$ne": None}})
+        return {"$or": further}
 
     def position(self, row: dict[str, Any]) -> list[Any]:
         """Where ``row`` stands in this order."""

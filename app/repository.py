@@ -89,6 +89,15 @@ class Repository(Generic[Entity]):
             raise Duplicate(str(error)) from error
         return document
 
+    async def insert_many(self, documents: Sequence[Entity], session: Session) -> None:
+        """Store new, validated documents in one round trip, in a transaction.
+
+        Its ``transact`` raises Duplicate when a unique index has the key of one already.
+        """
+        if documents:
+            rows = [_stored(document) for document in documents]
+            await self.collection.insert_many(rows, session=session)
+
     async def update(
         self, query: Query, change: Mapping[str, Any], session: Session | None = None
     ) -> Entity | None:

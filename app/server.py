@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 
 from app.auth.service import AuthService
-from app.catalog.discovery import Discovery
 from app.catalog.source import CatalogueSource
 from app.catalog.sync_service import SyncService
 from app.database import Database, Row
@@ -12,6 +11,7 @@ from app.documents import DOCUMENTS
 from app.embedded.keys import signing_key
 from app.embedded.lock import DataDirLock
 from app.embedded.mongod import EmbeddedMongod
+from app.errors import ServiceUnavailable
 from app.execution.executor import Executor, Wakes
 from app.execution.service import ExecutionService
 from app.feed import Feed
@@ -72,7 +72,10 @@ class Server:
 
     async def objections(self) -> Sequence[str]:
         """Why the server cannot serve now; nothing when it can."""
-        await self.services.database.ping()
+        try:
+            await self.services.database.ping()
+        except ServiceUnavailable as error:
+            return [error.message]
         return []
 
     async def _embed(self, stack: AsyncExitStack) -> str:
@@ -101,7 +104,7 @@ class Server:
         stack.push_async_callback(knowledge.close)
         source = CatalogueSource(settings, Registry(settings.data_dir / "npm-cache"))
         sync = SyncService(database, journal, settings, source, self._wakes.syncs)
-        await Discovery(database).add(await source.names())
+        await sync.seed()
         if settings.embedded:
             await self._execute(database, journal, source, knowledge, stack)
         if settings.sync_on_start:

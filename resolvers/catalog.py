@@ -5,9 +5,10 @@ import strawberry
 from app.errors import InvalidInput
 from app.pagination import Window
 from schema.context import Info
+from schema.enums import PluginSort
 from schema.paging import After, Connection, First, connection
 from schema.plugin import Plugin
-from schema.plugin_filter import PluginFilter, PluginSort, criteria
+from schema.plugin_filter import PluginFilter, criteria
 from schema.plugin_match import Passage, PluginMatch
 
 DEFAULT_MATCHES = 10

@@ -8,12 +8,9 @@ from contextlib import ExitStack
 from types import TracebackType
 
 from sandbox.errors import IsolationUnavailable
+from sandbox.isolation import namespace_remedy
 from sandbox.seccomp import seccomp_program
 
-NAMESPACE_REMEDY = (
-    "sudo sysctl -w kernel.unprivileged_userns_clone=1 "
-    "kernel.apparmor_restrict_unprivileged_userns=0"
-)
 _READ_BYTES = 4096
 
 
@@ -65,7 +62,7 @@ class Connections:
             data = os.read(self._info, _READ_BYTES)
             if not data:
                 problem = os.read(self.stderr, _READ_BYTES).decode(errors="replace").strip()
-                raise IsolationUnavailable(problem or "bubblewrap failed", NAMESPACE_REMEDY)
+                raise IsolationUnavailable(problem or "bubblewrap failed", namespace_remedy())
             answer += data
         return int(json.loads(answer)["child-pid"])
 

@@ -11,6 +11,7 @@ from sandbox.node_runtime import NODE_SOURCES, node_binary
 
 BUBBLEWRAP_REMEDY = "sudo apt-get install --yes bubblewrap"
 BUILD_REMEDY = "make setup"
+_CONTAINER_MARKS = (Path("/.dockerenv"), Path("/run/.containerenv"))
 
 _NOBODY = "65534"
 BUNDLE = NODE_SOURCES / "dist"
@@ -28,6 +29,15 @@ _NODE_FLAGS = (
     "--disable-warning=SecurityWarning",
     "--max-semi-space-size=8",
 )
+
+
+def namespace_remedy() -> str:
+    """Give the command that lets bubblewrap make namespaces on this machine."""
+    if any(mark.exists() for mark in _CONTAINER_MARKS):
+        options = ("seccomp=unconfined", "apparmor=unconfined", "systempaths=unconfined")
+        return "docker run " + " ".join(f"--security-opt {option}" for option in options) + " ..."
+    settings = ("unprivileged_userns_clone=1", "apparmor_restrict_unprivileged_userns=0")
+    return "sudo sysctl -e -w " + " ".join(f"kernel.{setting}" for setting in settings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,6 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
-import pyseccomp
-
 from sandbox.attack import (
     MEMORY_ATTACK,
     PLUGIN_ATTACKS,
@@ -21,6 +19,7 @@ from sandbox.limits import MEBIBYTE, Limits
 from sandbox.node_runtime import NODE_SOURCES
 from sandbox.observer import SilentObserver
 from sandbox.plugin_worker import describe_call, load_plugin
+from sandbox.seccomp import system_call_number
 from sandbox.worker import Worker
 
 _ARTIFACT = NODE_SOURCES / "worker" / "attacks"
@@ -92,6 +91,5 @@ async def _attack(worker: Worker, attack: Attack) -> AttackOutcome:
 
 
 async def _attack_filter(attack: SystemCallAttack) -> AttackOutcome:
-    number = pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, attack.system_call)
-    detail = await attempt(number, *attack.args)
+    detail = await attempt(system_call_number(attack.system_call), *attack.args)
     return AttackOutcome(attack.name, attack.layer, detail == attack.refusal, detail)

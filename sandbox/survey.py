@@ -5,12 +5,13 @@ import subprocess
 from dataclasses import dataclass
 
 from sandbox.cgroup import cgroup_version, create_cgroup
-from sandbox.connections import NAMESPACE_REMEDY
-from sandbox.isolation import BUBBLEWRAP_REMEDY, BUILD_REMEDY, BUNDLE
+from sandbox.errors import IsolationUnavailable
+from sandbox.isolation import BUBBLEWRAP_REMEDY, BUILD_REMEDY, BUNDLE, namespace_remedy
 from sandbox.limits import Limits
 from sandbox.node_runtime import node_binary
+from sandbox.seccomp import seccomp_program
 
-_LIBSECCOMP_REMEDY = "sudo apt-get install --yes libseccomp2"
+_INSTRUCTION_BYTES = 8
 _PROBE_SECONDS = 10
 
 
@@ -62,16 +63,14 @@ def _namespaces() -> Finding:
     if tried.returncode == 0:
         return Finding("user namespaces", ok=True, detail="can be created")
     detail = tried.stderr.strip()
-    return Finding("user namespaces", ok=False, detail=detail, remedy=NAMESPACE_REMEDY)
+    return Finding("user namespaces", ok=False, detail=detail, remedy=namespace_remedy())
 
 
 def _seccomp() -> Finding:
     try:
-        from sandbox.seccomp import seccomp_program  # noqa: PLC0415 - fails without libseccomp
-
-        size = len(seccomp_program()) // 8
-    except (ImportError, OSError, RuntimeError) as error:
-        return Finding("seccomp", ok=False, detail=str(error), remedy=_LIBSECCOMP_REMEDY)
+        size = len(seccomp_program()) // _INSTRUCTION_BYTES
+    except IsolationUnavailable as error:
+        return Finding("seccomp", ok=False, detail=error.missing, remedy=error.remedy_command)
     return Finding("seccomp", ok=True, detail=f"filter of {size} instructions")
 
 

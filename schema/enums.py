@@ -1,35 +1,39 @@
-"""The API's enums, from the domain's own."""
+"""The API's enums: the domain's own, described, and those that have other names there."""
 
 from enum import Enum
 
 import strawberry
 
-from app.catalog.capability import CapabilityKind as DomainCapabilityKind
-from app.execution.execution import ExecutionState as DomainExecutionState
-from app.plugins.stage import InstallStage as DomainInstallStage
-from app.plugins.state import InstanceState as DomainInstanceState
+from app.catalog.capability import CapabilityKind
+from app.catalog.catalogue import PluginSort
+from app.execution.execution import ExecutionState
+from app.plugins.stage import InstallStage
+from app.plugins.state import InstanceState
 
-CapabilityKind = strawberry.enum(
-    DomainCapabilityKind, description="What kind of thing a plugin registers."
-)
-ExecutionState = strawberry.enum(
-    DomainExecutionState,
+strawberry.enum(CapabilityKind, description="What kind of thing a plugin registers.")
+strawberry.enum(
+    ExecutionState,
     description=(
         "QUEUED and RUNNING go on; the others are final. An execution whose executor vanished "
         "ends FAILED with EXECUTOR_LOST and is never run again by itself."
     ),
 )
-InstallStage = strawberry.enum(
-    DomainInstallStage,
+strawberry.enum(
+    InstallStage,
     description="What an install does. On failure: the stage that failed, ROLLED_BACK, FAILED.",
 )
-InstanceState = strawberry.enum(
-    DomainInstanceState,
+strawberry.enum(
+    InstanceState,
     description=(
         "An install ends ACTIVE when its settings validate and INSTALLED when something is still "
         "missing; only an ACTIVE instance executes. FAILED: never got installed. ERROR: worked "
         "once and broke."
     ),
+)
+
+strawberry.enum(
+    PluginSort,
+    description="NAME: by npm name; POPULARITY: most installed; RECENCY: latest published first.",
 )
 
 
@@ -59,3 +63,15 @@ class Direction(Enum):
     OUT = "OUT"
     IN = "IN"
     BOTH = "BOTH"
+
+
+__all__ = [
+    "CapabilityKind",
+    "Direction",
+    "ExecutionState",
+    "InstallStage",
+    "InstanceState",
+    "Plan",
+    "PluginSort",
+    "Role",
+]

@@ -37,7 +37,7 @@ class Event(Node):
             id=strawberry.ID(record.id),
             type=record.type,
             at=record.at,
-            metadata=record.metadata,
+            metadata=JSON(record.metadata),
             actor_id=record.actor,
             target_id=record.target,
             group_id=record.group,

@@ -4,7 +4,7 @@ Types refer to each other in circles, so each registers here how it is found or 
 """
 
 from collections.abc import Awaitable, Callable, Collection
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from app.errors import NotFound
 from app.identifiers import Kind, kind_of
@@ -16,26 +16,29 @@ if TYPE_CHECKING:
     from schema.thing import Thing
 
 Finder: TypeAlias = Callable[[Info, str], Awaitable[Node | None]]
-Maker: TypeAlias = "Callable[[ThingRecord], Thing]"
+Maker: TypeAlias = Callable[[ThingRecord], "Thing"]
+
+SomeFinder = TypeVar("SomeFinder", bound=Finder)
+SomeMaker = TypeVar("SomeMaker", bound=Maker)
 
 _finders: dict[Kind, Finder] = {}
 _makers: dict[str, Maker] = {}
 
 
-def finds(kind: Kind) -> Callable[[Finder], Finder]:
+def finds(kind: Kind) -> Callable[[SomeFinder], SomeFinder]:
     """Register how nodes of a kind are found, for those who may see them."""
 
-    def register(finder: Finder) -> Finder:
+    def register(finder: SomeFinder) -> SomeFinder:
         _finders[kind] = finder
         return finder
 
     return register
 
 
-def makes(types: Collection[str]) -> Callable[[Maker], Maker]:
+def makes(types: Collection[str]) -> Callable[[SomeMaker], SomeMaker]:
     """Register how things of some types are shown."""
 
-    def register(maker: Maker) -> Maker:
+    def register(maker: SomeMaker) -> SomeMaker:
         _makers.update(dict.fromkeys(types, maker))
         return maker
 

@@ -2,8 +2,7 @@
 
 import strawberry
 
-from app.catalog.catalogue import PluginSort as CataloguePluginSort
-from app.catalog.criteria import PluginCriteria
+from app.catalog.catalogue import PluginFilter as CatalogueFilter
 from schema.enums import CapabilityKind
 
 
@@ -23,18 +22,11 @@ class PluginFilter:
     )
 
 
-PluginSort = strawberry.enum(
-    CataloguePluginSort,
-    name="PluginSort",
-    description="NAME: by npm name; POPULARITY: most installed; RECENCY: latest published first.",
-)
-
-
-def criteria(given: PluginFilter | None) -> PluginCriteria:
+def criteria(given: PluginFilter | None) -> CatalogueFilter:
     """The filter as the catalogue takes it."""
     if given is None:
-        return PluginCriteria()
-    return PluginCriteria(
+        return CatalogueFilter()
+    return CatalogueFilter(
         category=given.category,
         license=given.license,
         verified=given.verified,

@@ -62,7 +62,7 @@ class PluginInstance(thing.Thing):
             version=known.version,
             state=known.state,
             failure=Failure.of(known.failure),
-            settings=known.settings,
+            settings=JSON(known.settings),
             secret_keys=[],
             record=record,
         )

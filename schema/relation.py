@@ -37,7 +37,7 @@ class Relation(Node):
             id=strawberry.ID(record.id),
             type=record.type,
             strength=record.strength,
-            metadata=record.metadata,
+            metadata=JSON(record.metadata),
             valid_from=record.valid_from,
             valid_to=record.valid_to,
             source_id=record.source,
@@ -59,13 +59,13 @@ def relations_query(
     node: str, types: list[str] | None, direction: Direction | None
 ) -> dict[str, Any]:
     """The condition that selects the connections of a node."""
-    ends = {
+    ends: dict[Direction, dict[str, Any]] = {
         Direction.OUT: {"source": node},
         Direction.IN: {"target": node},
         Direction.BOTH: {"$or": [{"source": node}, {"target": node}]},
     }
-    query: dict[str, Any] = dict(ends[direction or Direction.BOTH])
-    return query | ({"type": {"$in": types}} if types is not None else {})
+    of_types = {"type": {"$in": types}} if types is not None else {}
+    return ends[direction or Direction.BOTH] | of_types
 
 
 @nodes.finds(Kind.CONNECTION)

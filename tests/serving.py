@@ -8,14 +8,18 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
-from websockets.asyncio.client import connect
+from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from app.auth.tokens import issue
+from app.embedded.keys import signing_key
 from app.embedded.lock import read_running
+from app.settings import Settings
 
 COMMAND = str(Path(sys.executable).parent / "one-graph")
 START_SECONDS = 60
@@ -28,13 +32,11 @@ class ServerProcess:
     def __init__(self, data_dir: Path, **settings: str) -> None:
         self.data_dir = data_dir
         self.environment = {
-            "PATH": os.environ["PATH"],
-            "HOME": os.environ.get("HOME", "/"),
+            **{name: value for name, value in os.environ.items() if not name.startswith("ONE_")},
             "ONE_DATA_DIR": str(data_dir),
             "ONE_PORT": "0",
             "ONE_EXECUTIONS_PER_MINUTE": "0",
             "ONE_INSTALLS_PER_HOUR": "0",
-            **{name: value for name, value in os.environ.items() if name.lower().startswith("npm")},
             **settings,
         }
         self.process: subprocess.Popen[bytes] | None = None
@@ -42,8 +44,7 @@ class ServerProcess:
 
     async def start(self) -> None:
         """Start it and wait until it is ready."""
-        log = (self.data_dir.parent / f"{self.data_dir.name}.log").open("ab")
-        with log:
+        with self._log.open("ab") as log:
             self.process = subprocess.Popen(
                 [COMMAND, "serve"], env=self.environment, stdout=log, stderr=log
             )
@@ -63,9 +64,19 @@ class ServerProcess:
             except httpx.TransportError:
                 return False
 
+    @property
+    def _log(self) -> Path:
+        return self.data_dir.with_suffix(".log")
+
     def log(self) -> str:
         """What the server printed."""
-        return (self.data_dir.parent / f"{self.data_dir.name}.log").read_text()
+        return self._log.read_text()
+
+    @property
+    def pid(self) -> int:
+        """The server's process id."""
+        assert self.process is not None
+        return self.process.pid
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """End it by a signal; returns its exit code."""
@@ -75,14 +86,34 @@ class ServerProcess:
         self.process = None
         return code
 
-    def token(self, role: str, group: str | None = "demo") -> str:
+    def end(self) -> None:
+        """Stop it unless it has ended, as it may after a test that failed."""
+        if self.process and self.process.poll() is None:
+            self.stop()
+
+    @property
+    def mongodb_uri(self) -> str:
+        """Where its database is, while it runs."""
+        running = read_running(self.data_dir)
+        assert running is not None
+        assert running.mongodb_uri is not None
+        return running.mongodb_uri
+
+    async def token(self, role: str, group: str | None = "demo") -> str:
         """A token, as the command line gives it."""
         where = ["--group", group] if group else []
-        command = [COMMAND, "token", "--role", role, *where]
-        result = subprocess.run(
-            command, env=self.environment, capture_output=True, text=True, check=True
+        process = await asyncio.create_subprocess_exec(
+            *(COMMAND, "token", "--role", role, *where),
+            env=self.environment,
+            stdout=subprocess.PIPE,
         )
-        return result.stdout.strip()
+        out, _ = await process.communicate()
+        assert process.returncode == 0
+        return out.decode().strip()
+
+    def token_for(self, person: str, lifetime: timedelta = timedelta(hours=1)) -> str:
+        """A token that this server signed, for anybody, also one that has expired."""
+        return issue(signing_key(Settings(data_dir=self.data_dir)), person, lifetime)
 
     def client(self, token: str | None = None) -> "GraphQLClient":
         """A client with that token; without one, a stranger."""
@@ -95,16 +126,16 @@ class GraphQLClient:
     def __init__(self, url: str, token: str | None) -> None:
         self._url = f"{url}/graphql"
         self._headers = {"Authorization": f"Bearer {token}"} if token else {}
-        self._http = httpx.AsyncClient(headers=self._headers, timeout=120)
+        self.http = httpx.AsyncClient(base_url=url, headers=self._headers, timeout=120)
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._http.aclose()
+        await self.http.aclose()
 
     async def answer(self, query: str, **variables: Json) -> Json:
         """The whole answer, errors included."""
         body = {"query": query, "variables": variables}
-        return (await self._http.post(self._url, json=body)).json()
+        return (await self.http.post("/graphql", json=body)).json()
 
     async def data(self, query: str, **variables: Json) -> Json:
         """The data of an answer without errors."""
@@ -138,18 +169,22 @@ class GraphQLClient:
 
 
 class SubscriptionFailed(Exception):
-    """The server answered a subscription with errors."""
+    """The server answered a subscription with an error; ``code`` says which."""
+
+    def __init__(self, error: Json) -> None:
+        super().__init__(error["message"])
+        self.code: str = error["extensions"]["code"]
+        self.hint: str | None = error["extensions"].get("hint")
 
 
-async def _updates(socket: Any) -> AsyncIterator[Json]:
+async def _updates(socket: ClientConnection) -> AsyncIterator[Json]:
     async for text in socket:
         message = json.loads(text)
         if message["type"] == "complete":
             return
         if message["type"] == "error":
-            raise SubscriptionFailed(message["payload"][0]["extensions"]["code"])
+            raise SubscriptionFailed(message["payload"][0])
         if message["type"] == "next":
             if message["payload"].get("errors"):
-                raise SubscriptionFailed(message["payload"]["errors"][0]["extensions"]["code"])
+                raise SubscriptionFailed(message["payload"]["errors"][0])
             yield message["payload"]["data"]
-

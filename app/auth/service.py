@@ -1,5 +1,7 @@
 """From a token to a caller."""
 
+import asyncio
+
 from app.auth.principal import ANONYMOUS, Principal
 from app.auth.tokens import verify
 from app.errors import Unauthenticated
@@ -39,8 +41,9 @@ class AuthService:
         Raises:
             Unauthenticated: there is no such person any more.
         """
-        person = await self._people.get(person_id)
+        person, memberships = await asyncio.gather(
+            self._people.get(person_id), self._connections.memberships(person_id)
+        )
         if person is None:
             raise Unauthenticated("The token's person is not here.", "Make a new token.")
-        memberships = await self._connections.memberships(person_id)
         return Principal(person, {m.target: Role(m.metadata["role"]) for m in memberships})

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 
-from app.catalog.bulk import insert_all
 from app.database import Session
 from app.ontology.person import Person
 from app.ontology.repositories import PersonRepository
@@ -23,7 +22,7 @@ class AuthorRepository(PersonRepository):
             for key, name in wanted.items()
             if key not in found
         ]
-        await insert_all(self, new, session)
+        await self.insert_many(new, session)
         found |= {person.username: person.id for person in new}
         return {name: found[username(name)] for name in names}
 

@@ -65,23 +65,10 @@ class Catalogue(PluginRepository):
         return [row["_id"] async for row in self.collection.find(_query(chosen), {"_id": 1})]
 
 
-@dataclass(frozen=True)
-class _NullsLast(Order):
-    """A descending order in which what has no value comes after everything that has one."""
-
-    descending: bool = True
-
-    def beyond(self, position: list[Any]) -> dict[str, Any]:
-        beyond = super().beyond(position)
-        if len(position) == 1 or position[0] is None:
-            return beyond
-        return {"$or": [beyond, {self.field: None}]}
-
-
 _ORDERS = {
     PluginSort.NAME: Order("name"),
     PluginSort.POPULARITY: Order("properties.install_count", descending=True),
-    PluginSort.RECENCY: _NullsLast("properties.published_at"),
+    PluginSort.RECENCY: Order("properties.published_at", descending=True),
 }
 
 

@@ -2,7 +2,6 @@
 
 from itertools import islice
 
-from app.catalog.bulk import insert_all
 from app.catalog.index import Names
 from app.catalog.listing import Listing
 from app.catalog.plugin import Plugin, plugin_key
@@ -36,8 +35,8 @@ class Discovery:
         async def write(session: Session) -> int:
             known = await self._plugins.known(session)  # another server may add them meanwhile
             plugins = [_plugin(item) for item in listings if item.name not in known]
-            await insert_all(self._plugins, plugins, session)
-            await insert_all(self._events, [_discovered(plugin) for plugin in plugins], session)
+            await self._plugins.insert_many(plugins, session)
+            await self._events.insert_many([_discovered(item) for item in plugins], session)
             return len(plugins)
 
         return await self._database.transact(write)

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import orjson
 
-from app.errors import OneGraphError, RegistryUnavailable
+from app.errors import RegistryUnavailable
 from sandbox.package_spec import is_package_name
 
 Names = dict[str, str]
@@ -18,12 +18,6 @@ MAX_NAMES = 20_000
 _URL = re.compile(r"https?://", re.IGNORECASE)
 _ADDRESS = re.compile(r"github:[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/[\w.-]{1,100}(?:#\S{1,200})?")
 _SHAPE = 'A JSON object like {"@scope/plugin-name": "github:owner/repository"} is needed.'
-
-
-class InvalidIndex(OneGraphError):
-    """An index of names that is not what it should be; the hint shows its shape."""
-
-    code = "INVALID_INDEX"
 
 
 class NameIndex:
@@ -36,8 +30,7 @@ class NameIndex:
         """Every name with its repository.
 
         Raises:
-            RegistryUnavailable: the index cannot be read.
-            InvalidIndex: it is too large, or has another shape.
+            RegistryUnavailable: the index cannot be read, is too large, or has another shape.
         """
         try:
             if _URL.match(self._location):
@@ -65,19 +58,21 @@ def parse(content: bytes) -> Names:
     """The names in the text of an index.
 
     Raises:
-        InvalidIndex: it has another shape.
+        RegistryUnavailable: it has another shape; the hint shows the right one.
     """
     try:
         names = orjson.loads(content)
     except orjson.JSONDecodeError as error:
-        raise InvalidIndex(f"The index of names is no JSON: {error}.", _SHAPE) from error
+        raise RegistryUnavailable(f"The index of names is no JSON: {error}.", _SHAPE) from error
     if not isinstance(names, dict) or not 1 <= len(names) <= MAX_NAMES:
-        raise InvalidIndex(f"The index is no object of 1 to {MAX_NAMES} names.", _SHAPE)
+        raise RegistryUnavailable(f"The index is no object of 1 to {MAX_NAMES} names.", _SHAPE)
     for name, address in names.items():
         if not is_package_name(name):
-            raise InvalidIndex(f"The index lists {name[:214]!r}, which is no npm name.", _SHAPE)
+            raise RegistryUnavailable(
+                f"The index lists {name[:214]!r}, which is no npm name.", _SHAPE
+            )
         if not isinstance(address, str) or not _ADDRESS.fullmatch(address):
-            raise InvalidIndex(f"The index gives {name} no GitHub repository.", _SHAPE)
+            raise RegistryUnavailable(f"The index gives {name} no GitHub repository.", _SHAPE)
     return names
 
 
@@ -95,5 +90,5 @@ async def _bounded(chunks: AsyncIterator[bytes]) -> bytes:
 
 def _checked(content: bytes) -> bytes:
     if len(content) > MAX_BYTES:
-        raise InvalidIndex(f"The index of names is larger than {MAX_BYTES} bytes.", _SHAPE)
+        raise RegistryUnavailable(f"The index of names is larger than {MAX_BYTES} bytes.", _SHAPE)
     return content

@@ -6,7 +6,7 @@ from app.catalog.category import categorise
 from app.catalog.community import community_entry
 from app.catalog.plugin import PluginProperties
 from app.catalog.title import humanise
-from app.knowledge.repository import Repository as SourceRepository
+from app.knowledge.source_repository import SourceRepository
 
 OFFICIAL_SCOPE = "@elizaos/"
 OFFICIAL_OWNERS = frozenset({"elizaos", "elizaos-plugins"})

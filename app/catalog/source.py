@@ -26,8 +26,7 @@ class CatalogueSource:
         """What the index lists.
 
         Raises:
-            RegistryUnavailable: the index cannot be read.
-            InvalidIndex: it has another shape.
+            RegistryUnavailable: the index cannot be read, or has another shape.
         """
         return await self._index.read()
 
@@ -47,7 +46,6 @@ class CatalogueSource:
 
         Raises:
             RegistryUnavailable: one of them does not. (One that is slow may yet.)
-            InvalidIndex: the index has another shape.
         """
         with suppress(TimeoutError):
             async with asyncio.timeout(CHECK_SECONDS):

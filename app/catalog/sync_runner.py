@@ -44,9 +44,7 @@ class SyncRunner:
             "message": "Reading the index",
             "updated_at": now(),
         }
-        return await self._database.transact(
-            lambda session: self.jobs.claim(owner, lease, session, running)
-        )
+        return await self.jobs.claim(owner, lease, running)
 
     def wants_stop(self, job: str) -> None:
         """Syncs cannot be cancelled."""

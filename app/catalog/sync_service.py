@@ -1,21 +1,23 @@
 """Asking for a sync."""
 
 import asyncio
+import logging
 from datetime import timedelta
-
-from pymongo.errors import DuplicateKeyError
 
 from app.auth.permission import Permission
 from app.auth.principal import Principal
-from app.catalog.source import CatalogueSource
+from app.catalog.discovery import Discovery
+from app.catalog.source import CHECK_SECONDS, CatalogueSource
 from app.catalog.sync import Sync, progress
 from app.catalog.sync_repository import SyncRepository
-from app.database import Database, Session
-from app.errors import RateLimited
+from app.database import Database, Duplicate, Session
+from app.errors import RateLimited, RegistryUnavailable
 from app.jobs.repository import DONE
 from app.journal.journal import Journal
 from app.record import now
 from app.settings import Settings
+
+log = logging.getLogger(__name__)
 
 
 class SyncService:
@@ -35,6 +37,19 @@ class SyncService:
         self._source = source
         self._queued = queued
         self._syncs = SyncRepository(database)
+        self._discovery = Discovery(database)
+
+    async def seed(self) -> None:
+        """Before the first sync, list the index's names, so that installs need not wait for it.
+
+        An index that cannot be read in time is left to the sync, which tells what is wrong.
+        """
+        try:
+            async with asyncio.timeout(CHECK_SECONDS):
+                if await self._syncs.latest() is None:
+                    await self._discovery.add(await self._source.names())
+        except (RegistryUnavailable, TimeoutError) as error:
+            log.warning("the catalogue starts empty: %s", error)
 
     async def request(self, principal: Principal) -> Sync:
         """Ask for a sync; the one that the server began by itself is handed over.
@@ -42,8 +57,7 @@ class SyncService:
         Raises:
             Unauthenticated, NotAllowed: the caller does not run the catalogue.
             RateLimited: one is under way, or was within the interval. Failed ones do not count.
-            RegistryUnavailable: the index or the registry does not answer.
-            InvalidIndex: the index has another shape.
+            RegistryUnavailable: the index or the registry does not answer, or not with an index.
         """
         principal.require(Permission.SYNC_CATALOGUE, None)
         person = principal.require_person().id
@@ -88,7 +102,7 @@ class SyncService:
 
         try:
             await self._database.transact(write)
-        except DuplicateKeyError:
+        except Duplicate:
             raise _under_way() from None
         self._queued.set()
         return sync

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from app.catalog.authors import AuthorRepository
-from app.catalog.bulk import insert_all
 from app.catalog.facts import ManifestFacts, PluginFacts
 from app.catalog.links import DEPENDS_ON, Link, LinkRepository
 from app.catalog.readmes import ReadmeRepository
@@ -55,7 +54,7 @@ class CatalogueWriter:
             people = await self._authors.ids(names, session)
             await self._links.replace(list(read), _links(read, people, ids), session)
         events = [_updated(item) for item in changes if not item.first]
-        await insert_all(self._events, events, session)
+        await self._events.insert_many(events, session)
 
 
 def _properties(change: PluginChange) -> dict[str, object]:

@@ -13,7 +13,7 @@ from app import __version__
 from app.asgi import create_app
 from app.commands.address import bind, local_url, with_port
 from app.commands.logs import configure
-from app.commands.stopping import on_first_signal
+from app.commands.stopping import limit_end, on_first_signal
 from app.embedded.keys import signing_key_path
 from app.settings import Settings
 
@@ -68,7 +68,10 @@ async def _serve(settings: Settings, listener: socket) -> None:
     on_first_signal(stop)
     console.print(f"ONE Graph {__version__} is starting ...")
     async with app.router.lifespan_context(app):
-        await server.serve([listener])
+        try:
+            await server.serve([listener])
+        finally:
+            limit_end()
 
 
 def _configuration(app: Starlette) -> uvicorn.Config:

@@ -9,7 +9,8 @@ import fcntl
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from signal import Signals
+from typing import IO, Any
 from urllib.parse import quote
 
 from app.embedded.binary import mongod_path
@@ -39,6 +40,7 @@ class EmbeddedMongod:
         self._folder = data_dir / "mongodb"
         self._log = data_dir / "log" / "mongod.log"
         self._process: asyncio.subprocess.Process | None = None
+        self._watch: asyncio.Task[None] | None = None
 
     @property
     def pid(self) -> int | None:
@@ -49,7 +51,8 @@ class EmbeddedMongod:
     async def start(self) -> str:
         """Start mongod and return its URI once it takes writes.
 
-        Call it on the main thread: mongod ends with the thread that started it.
+        Call it on the main thread: mongod ends with the thread that started it. The task that
+        calls it is cancelled when mongod ends by itself; ``stop`` then says why.
 
         Raises:
             ServiceUnavailable: it did not start; quotes its log.
@@ -61,24 +64,28 @@ class EmbeddedMongod:
         await self._until_free()
         self._process = await self._spawn()
         try:
-            return await self._until_writable(self._process)
+            uri = await self._until_writable(self._process)
         except BaseException:
-            await self.stop()
+            await _end(self._process)
             raise
+        watch = _cancel_when_ended(self._process, asyncio.current_task())
+        self._watch = asyncio.create_task(watch, name="mongod watch")
+        return uri
 
     async def stop(self) -> None:
-        """End mongod gracefully, or after 2.5 s by force; does nothing when it does not run."""
-        process = self._process
-        if process is None or process.returncode is not None:
+        """End mongod gracefully, or after 2.5 s by force; does nothing when it does not run.
+
+        Raises:
+            ServiceUnavailable: it had ended by itself; quotes its log.
+        """
+        watch, process = self._watch, self._process
+        if watch is None or process is None:
             return
-        try:
-            process.terminate()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(process.wait(), STOP_SECONDS)
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
+        self._watch = None
+        if process.returncode is not None:
+            raise explain(self._log, f"ended with {_status(process.returncode)}")
+        watch.cancel()
+        await _end(process)
 
     async def _until_free(self) -> None:
         """Let the mongod of a server that was killed a moment ago finish dying."""
@@ -112,7 +119,7 @@ class EmbeddedMongod:
         try:
             await asyncio.wait(tasks, timeout=START_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             if not writable.done():
-                raise explain(self._log)
+                raise explain(self._log, "did not start")
             await writable
             return uri
         finally:
@@ -124,6 +131,31 @@ class EmbeddedMongod:
         path = str(self._folder / SOCKET)
         fits = len(os.fsencode(path)) <= LONGEST_SOCKET_PATH
         return path if fits else f"/proc/{pid}/cwd/{SOCKET}"
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is not None:
+        return
+    try:
+        process.terminate()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(process.wait(), STOP_SECONDS)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def _cancel_when_ended(
+    process: asyncio.subprocess.Process, user: "asyncio.Task[Any] | None"
+) -> None:
+    await process.wait()
+    if user is not None:
+        user.cancel()
+
+
+def _status(code: int) -> str:
+    return f"exit code {code}" if code >= 0 else Signals(-code).name
 
 
 def _is_locked(path: Path) -> bool:

@@ -15,20 +15,21 @@ MENDS = {
 }
 
 
-def explain(path: Path) -> ServiceUnavailable:
-    """Why mongod did not start, from its log at ``path``."""
+def explain(path: Path, fate: str) -> ServiceUnavailable:
+    """Why mongod met its ``fate``, such as "did not start", from its log at ``path``."""
     log = path.read_text(errors="replace")
     lines = [line for line in log.splitlines() if line]
     reason = "\n".join(_reasons(lines)) or "mongod wrote nothing."
     hint = mend(log) or f"The whole log: {path}"
-    return ServiceUnavailable(f"The embedded MongoDB did not start:\n{reason}", hint)
+    return ServiceUnavailable(f"The embedded MongoDB {fate}:\n{reason}", hint)
 
 
 def _reasons(lines: list[str]) -> list[str]:
     entries = [_parse(line) for line in lines]
     plain = [line for line, entry in zip(lines, entries, strict=True) if entry is None]
     grave = [_sentence(entry) for entry in entries if entry and entry.get("s") in ("F", "E")]
-    return (plain + grave)[:SHOWN_LINES] or lines[-SHOWN_LINES:]
+    last = [_sentence(entry) for entry in entries[-SHOWN_LINES:] if entry]
+    return (plain + grave)[:SHOWN_LINES] or last
 
 
 def _parse(line: str) -> dict[str, Any] | None:

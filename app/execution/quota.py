@@ -1,5 +1,6 @@
 """How much a group may execute."""
 
+import asyncio
 from datetime import timedelta
 
 from app.errors import QuotaExceeded, RateLimited
@@ -37,13 +38,19 @@ class Quota:
             RateLimited: of the instance within a minute, or waiting in the group.
             QuotaExceeded: of the group within the day.
         """
-        await self._check_rate(instance)
+        await asyncio.gather(
+            self._check_rate(instance), self._check_day(group), self._check_waiting(group)
+        )
+
+    async def _check_day(self, group: Group) -> None:
         limit = self.daily_limit(Plan(group.plan))
         if limit is not None and await self.used_today(group.id) >= limit:
             raise QuotaExceeded(
                 f"The plan {group.plan} allows {limit} executions a day.",
                 "Wait for midnight UTC, or change the plan.",
             )
+
+    async def _check_waiting(self, group: Group) -> None:
         if await self._executions.waiting(group.id) >= self._settings.executions_queued:
             raise RateLimited(
                 f"{self._settings.executions_queued} executions of the group wait already.",

@@ -1,12 +1,13 @@
 """Carrying what a running call says into its journal, a batch each 50 ms."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
 from app.journal.entry import Entry
 from app.journal.journal import Journal
-from app.packed import pack
+from app.packed import Packed, pack
 from sandbox.call import Json
 from sandbox.observer import Output
 
@@ -23,6 +24,7 @@ class Reporter:
         self._logs: list[dict[str, Any]] = []
         self._chunks: list[Json] = []
         self._news = asyncio.Event()
+        self._stopped = asyncio.Event()
 
     def on_output(self, line: Output) -> None:
         """Hear a log line."""
@@ -35,30 +37,39 @@ class Reporter:
         self._news.set()
 
     async def run(self, state: str) -> None:
-        """Write batches until cancelled."""
-        while True:
+        """Write that it runs, then batches of what it says, until ``stop``."""
+        await self._write({"state": state})
+        while not self._stopped.is_set():
             await self._news.wait()
-            await asyncio.sleep(_BATCH_SECONDS)
-            await self._flush(state)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopped.wait(), _BATCH_SECONDS)
+            if not self._stopped.is_set():
+                await self._flush(state, self._take_chunks())
 
-    async def stop(self, task: "asyncio.Task[None]") -> None:
-        """End ``run``; what it has not written stays for ``final_entry``."""
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+    async def stop(self, running: "asyncio.Task[None]") -> None:
+        """End ``run`` between two writes: a number that was taken is written."""
+        self._stopped.set()
+        self._news.set()
+        await running
 
-    def final_data(self, state: str) -> tuple[int, dict[str, Any]]:
-        """Number and data of the last entry, with the logs that are still unwritten."""
-        return self._seq, {"state": state, "logs": self._logs}
+    async def last(self, state: str, final: str) -> tuple[int, dict[str, Any]]:
+        """Number and data of the final entry: whatever was said last is part of it."""
+        *chunks, last = self._take_chunks()
+        if chunks:
+            await self._flush(state, chunks)
+        return self._seq, {"state": final, "logs": self._logs, "chunk": last}
 
-    async def _flush(self, state: str) -> None:
+    def _take_chunks(self) -> list[Packed | None]:
+        chunks: list[Packed | None] = [pack(chunk) for chunk in self._chunks]
+        self._chunks.clear()
+        return chunks or [None]
+
+    async def _flush(self, state: str, chunks: Sequence[Packed | None]) -> None:
         self._news.clear()
         logs, self._logs = self._logs, []
-        chunks, self._chunks = self._chunks or [None], []
-        for position, chunk in enumerate(chunks):
-            packed = None if chunk is None else pack(chunk)
-            data = {"state": state, "logs": logs if position == 0 else [], "chunk": packed}
-            await self._write(data)
+        for chunk in chunks:
+            await self._write({"state": state, "logs": logs, "chunk": chunk})
+            logs = []
 
     async def _write(self, data: dict[str, Any]) -> Entry:
         seq, self._seq = self._seq, self._seq + 1

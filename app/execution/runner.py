@@ -76,27 +76,12 @@ class ExecutionRunner:
         self._calls: dict[str, asyncio.Task[Outcome]] = {}
 
     async def claim(self, owner: str, lease: timedelta) -> Execution | None:
-        """Take the next waiting execution and record that it runs."""
-
-        async def take(session: Session) -> tuple[Execution, Entry] | None:
-            running = {"state": S.RUNNING.value, "started_at": now()}
-            execution = await self.jobs.claim(owner, lease, session, running)
-            if execution is None:
-                return None
-            data = {"state": S.RUNNING.value}
-            entry = await self._journal.write(execution.id, _RUNNING_SEQ, data, session=session)
-            return execution, entry
-
-        taken = await self._database.transact(take)
-        if taken is None:
-            return None
-        execution, entry = taken
-        self._journal.announce(entry)
-        return execution
+        """Take the next waiting execution; it is RUNNING from here on."""
+        return await self.jobs.claim(owner, lease, {"state": S.RUNNING.value, "started_at": now()})
 
     async def run(self, execution: Execution) -> None:
         """Call the plugin, report what it says, record how it ended."""
-        reporter = Reporter(self._journal, execution.id, _RUNNING_SEQ + 1)
+        reporter = Reporter(self._journal, execution.id, _RUNNING_SEQ)
         reporting = asyncio.create_task(reporter.run(S.RUNNING.value))
         call = asyncio.create_task(self._call(execution, reporter))
         self._calls[execution.id] = call
@@ -106,7 +91,7 @@ class ExecutionRunner:
             call.cancel()
             del self._calls[execution.id]
             await reporter.stop(reporting)
-        seq, data = reporter.final_data(outcome.state.value)
+        seq, data = await reporter.last(S.RUNNING.value, outcome.state.value)
         await self._finish(execution, outcome, seq, data)
 
     def wants_stop(self, job: str) -> None:
@@ -133,12 +118,13 @@ class ExecutionRunner:
         return call.result()
 
     async def _call(self, execution: Execution, reporter: Reporter) -> Outcome:
-        instance = await self._instances.get(execution.instance)
+        actor = self._actor_name(execution)
+        instance, name = await asyncio.gather(self._instances.get(execution.instance), actor)
         if instance is None or instance.properties.state is not InstanceState.ACTIVE:
             return Outcome(
                 S.REJECTED, code="INSTANCE_NOT_ACTIVE", message="The instance is no longer active."
             )
-        spec = await self._spec(instance, execution.agent)
+        spec = self._spec(instance, execution, name or instance.name)
         if spec is None:
             return Outcome(
                 S.FAILED,
@@ -157,15 +143,18 @@ class ExecutionRunner:
             return _failed(error)
         return _succeeded(result)
 
-    async def _spec(self, instance: PluginInstance, agent: str | None) -> WorkerSpec | None:
-        artifact = instance.properties.artifact
+    async def _actor_name(self, execution: Execution) -> str | None:
+        """The name of the agent, or of the group where no agent is named."""
+        agent = execution.agent
+        actor = await (self._things.get(agent) if agent else self._groups.get(execution.group))
+        return actor.name if actor else None
+
+    def _spec(self, instance: PluginInstance, execution: Execution, name: str) -> WorkerSpec | None:
         try:
-            path = self._store.path(artifact or "")
+            path = self._store.path(instance.properties.artifact or "")
         except KeyError:
             return None
-        actor = agent or str(instance.group)
-        holder = await (self._things.get(agent) if agent else self._groups.get(actor))
-        name = holder.name if holder else instance.name
+        actor = execution.agent or execution.group
         return WorkerSpec(path, instance.properties.settings, actor, name)
 
     async def _finish(

@@ -61,18 +61,15 @@ class ExecutionService:
         group = str(instance.group)
         if request.idempotency_key and (earlier := await self._earlier(group, request)):
             return earlier
-        await self._check_callable(instance, request)
-        tenant = await self._groups.get(group)
-        if tenant is None:
-            raise NotFound.of("group", group)
-        await self.quota.check(tenant, instance.id)
+        await asyncio.gather(
+            self._check_callable(instance, request), self._check_quota(group, instance)
+        )
         return await self._queue(principal, instance, request)
 
     async def ended(self, execution: Execution) -> Execution:
         """The execution once it has ended; whoever runs it bounds the time."""
-        async for entry in self._journal.follow(execution.id):
-            if entry.final:
-                break
+        async for _entry in self._journal.follow(execution.id):
+            pass
         return await self._executions.get(execution.id) or execution
 
     async def cancel(self, principal: Principal, identifier: str) -> Execution:
@@ -106,6 +103,12 @@ class ExecutionService:
     async def _earlier(self, group: str, request: ExecutionRequest) -> Execution | None:
         return await self._executions.by_key(group, request.idempotency_key or "")
 
+    async def _check_quota(self, group: str, instance: PluginInstance) -> None:
+        tenant = await self._groups.get(group)
+        if tenant is None:
+            raise NotFound.of("group", group)
+        await self.quota.check(tenant, instance.id)
+
     async def _check_callable(self, instance: PluginInstance, request: ExecutionRequest) -> None:
         properties = instance.properties
         version = await self._versions.of(properties.plugin, properties.version)
@@ -126,14 +129,10 @@ class ExecutionService:
         self, principal: Principal, instance: PluginInstance, request: ExecutionRequest
     ) -> Execution:
         execution = _execution(principal, instance, request, self._settings)
-
-        async def write(session: Session) -> Entry:
-            await self._executions.insert(execution, session)
-            queued = {"state": ExecutionState.QUEUED.value}
-            return await self._journal.write(execution.id, 0, queued, session=session)
-
+        # The entry comes first: it means nothing by itself, and whoever claims writes the next.
+        await self._journal.write(execution.id, 0, {"state": ExecutionState.QUEUED.value})
         try:
-            await self._database.transact(write)
+            await self._executions.insert(execution)
         except Duplicate:
             if earlier := await self._earlier(execution.group, request):
                 return earlier

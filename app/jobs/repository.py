@@ -30,7 +30,6 @@ class JobRepository(Repository[JobEntity]):
         self,
         owner: str,
         lease: timedelta,
-        session: Session,
         change: Mapping[str, Any],
     ) -> JobEntity | None:
         """Take the next waiting job, applying ``change`` to it; None when none waits."""
@@ -40,7 +39,6 @@ class JobRepository(Repository[JobEntity]):
             {"$set": taken | dict(change), "$inc": {"attempts": 1}},
             sort=[("priority", -1), ("_id", 1)],
             return_document=True,
-            session=session,
         )
         return self.load(row) if row else None
 

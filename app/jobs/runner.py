@@ -17,7 +17,7 @@ class Runner(Protocol, Generic[JobEntity]):
         """Where the jobs are."""
 
     async def claim(self, owner: str, lease: timedelta) -> JobEntity | None:
-        """Take the next job and record that it runs, in one transaction."""
+        """Take the next job; None when none waits."""
 
     async def run(self, job: JobEntity) -> None:
         """Run a claimed job to its end, and record that. Cancelled: the server stops."""

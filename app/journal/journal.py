@@ -5,7 +5,7 @@ from typing import Any
 
 from app.database import Row, Session
 from app.errors import CursorExpired, InvalidInput
-from app.feed import Feed
+from app.feed import Feed, Listener
 from app.journal.entry import Entry
 from app.journal.repository import JournalRepository
 from app.pagination import decode_cursor
@@ -42,7 +42,7 @@ class Journal:
 
     def announce(self, entry: Entry) -> None:
         """Wake this process's followers: the entry is committed."""
-        self.feed.announce(entry.model_dump() | {"_id": entry.id})
+        self.feed.announce(entry.model_dump(exclude={"id", "revision_id"}) | {"_id": entry.id})
 
     async def next_seq(self, subject: str) -> int:
         """The number of the entry that comes next."""
@@ -59,16 +59,25 @@ class Journal:
         """
         seq = _position(subject, after)
         with self.feed.listen(subject) as listener:
+            entries = await self._repository.after(subject, seq)
             while True:
-                for entry in await self._repository.after(subject, seq):
+                for entry in entries:
                     if entry.seq != seq + 1:
                         raise _expired()
                     seq = entry.seq
                     yield entry
                     if entry.final:
                         return
-                while (await listener.next()).row["seq"] <= seq:
-                    pass
+                entries = await self._news(subject, seq, listener)
+
+    async def _news(self, subject: str, seq: int, listener: Listener) -> list[Entry]:
+        """What comes after ``seq``: as it was announced or, where that leaves a gap, as stored."""
+        row = (await listener.next()).row
+        while row["seq"] <= seq:
+            row = (await listener.next()).row
+        if row["seq"] == seq + 1:
+            return [self._repository.load(dict(row))]
+        return await self._repository.after(subject, seq)
 
 
 def _subject(row: Row) -> str:

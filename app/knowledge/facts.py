@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from app.knowledge.names import names_of
 from app.knowledge.passages import Passage, PassageField, number, pack
 
 MAX_CAPABILITIES = 100
@@ -53,7 +54,8 @@ def description_passages(
         pieces.append(f"Keywords: {', '.join(keywords)}")
     words = f"{name.rsplit('/', 1)[-1].replace('-', ' ')} {title}"
     passages = number(pack(pieces), PassageField.DESCRIPTION)
-    return [replace(passage, heading=words) for passage in passages]
+    names = tuple(sorted(names_of(name, title)))
+    return [replace(passage, heading=words, names=names) for passage in passages]
 
 
 def capability_passages(title: str, capabilities: Sequence[CapabilityFacts]) -> list[Passage]:

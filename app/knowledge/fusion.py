@@ -8,7 +8,7 @@ from app.knowledge.hit import Hit
 
 SEMANTIC_WEIGHT = 0.7
 KEYWORD_HALF = 8.0  # the text score that counts half
-LEAST_COSINE = 0.3  # of a thing that shares no word with the query
+LEAST_COSINE = 0.25  # of a thing that shares no word with the query
 PASSAGES = 3
 
 
@@ -44,16 +44,6 @@ def fuse(
     others = [_rank(source, passages, weight) for source, passages in found.items()]
     shown = [thing for thing in others if thing.score > 0]
     return first + sorted(shown, key=lambda thing: (-thing.score, thing.source))
-
-
-def names_of(package: str, title: str) -> frozenset[str]:
-    """What a person may call a package, in lower case.
-
-    ``@elizaos/plugin-pdf`` is also ``plugin-pdf`` and ``pdf``, and its title.
-    """
-    unscoped = package.rsplit("/", 1)[-1]
-    short = unscoped.removeprefix("plugin-")
-    return frozenset(name.casefold() for name in (package, unscoped, short, title))
 
 
 @dataclass(slots=True)

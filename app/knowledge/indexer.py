@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
+from app.catalog.repository import PluginRepository
 from app.database import Database
 from app.knowledge.embedding_queue import EmbeddingQueue
-from app.knowledge.findable_plugins import FindablePlugins
 from app.knowledge.passage_repository import PassageRepository
 from app.knowledge.passage_source import PassageSource
 
@@ -30,13 +30,11 @@ class KnowledgeIndexer:
     Any process may write passages; one runs ``run``.
     """
 
-    def __init__(
-        self, database: Database, load: Callable[[], Awaitable["SemanticIndex"]]
-    ) -> None:
+    def __init__(self, database: Database, load: Callable[[], Awaitable["SemanticIndex"]]) -> None:
         """``load`` makes the index by meaning, when ``run`` wants it; ``run`` closes it."""
         self._load = load
         self._source = PassageSource(database)
-        self._plugins = FindablePlugins(database)
+        self._plugins = PluginRepository(database)
         self._passages = PassageRepository(database)
         self._queue = EmbeddingQueue(database)
         self._writing = asyncio.Lock()
@@ -82,7 +80,7 @@ class KnowledgeIndexer:
                 return True
         return False
 
-    async def run(self) -> NoReturn:
+    async def run(self) -> None:
         """Embed what waits, for ever; a failure is logged and tried again, ever more rarely."""
         try:
             while True:
@@ -128,8 +126,8 @@ class KnowledgeIndexer:
     async def _catch_up(self) -> None:
         """Write what a process left undone that ended before it called ``changed``."""
         described = await self._passages.described()
-        updated = await self._plugins.updated()
-        await self.changed([key for key, moment in updated.items() if described.get(key) != moment])
+        current = await self._source.states()
+        await self.changed([key for key, state in current.items() if described.get(key) != state])
 
     async def _embed_all(self, semantic: "SemanticIndex") -> None:
         await self._queue.restore_lost(semantic)

@@ -76,6 +76,11 @@ class PassageRepository(Repository[Knowledge]):
             async for row in rows
         ]
 
+    async def sources_named(self, name: str) -> set[str]:
+        """What is called exactly that, in whatever case."""
+        query = {"group": CATALOGUE, "type": CHUNK, "metadata.names": name.casefold()}
+        return {row["source"] async for row in self.collection.find(query, {"source": 1})}
+
     async def texts(self, identifiers: Iterable[str]) -> dict[str, str]:
         """The texts of passages by id; those that are no more are left out."""
         query = {"_id": {"$in": list(identifiers)}, "type": CHUNK}
@@ -139,16 +144,15 @@ def _identify(source: str, passage: Passage) -> str:
 
 def _retire(source: str, kept: Sequence[str]) -> UpdateMany:
     gone = {"source": source, "type": CHUNK, "_id": {"$nin": kept}}
-    return UpdateMany(gone, {"$set": {"type": REMNANT, "updated_at": now()}, **_WITHOUT_TEXT})
-
-
-_WITHOUT_TEXT = {"$unset": {"text": 1, "metadata.embedded": 1}}
+    change = {"type": REMNANT, "text": None, "updated_at": now()}
+    return UpdateMany(gone, {"$set": change, **_NOT_EMBEDDED})
 
 
 def _upsert(identifier: str, source: str, passage: Passage, as_of: datetime) -> UpdateOne:
     metadata: dict[str, Any] = {"field": passage.field.value, "ordinal": passage.ordinal}
     if passage.heading:
-        metadata |= {"heading": passage.heading, "as_of": as_of}
+        names = list(passage.names)
+        metadata |= {"heading": passage.heading, "names": names, "as_of": as_of}
     content = {"type": CHUNK, "text": passage.text, "labels": [passage.field.value]}
     content |= {f"metadata.{key}": value for key, value in metadata.items()}
     moment = now()

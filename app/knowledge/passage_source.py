@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from app.catalog.plugin import Plugin
-from app.catalog.repository import VersionRepository
+from app.catalog.repository import PluginRepository, VersionRepository
 from app.catalog.version import PluginVersion
 from app.database import Database
 from app.knowledge.passages import Passage
 from app.knowledge.plugin_passages import plugin_passages
+from app.ontology import vocabulary
 from app.ontology.knowledge import Knowledge
 from app.ontology.repositories import KnowledgeRepository
 
@@ -18,7 +20,14 @@ class PassageSource:
 
     def __init__(self, database: Database) -> None:
         self._knowledge = KnowledgeRepository(database)
+        self._plugins = PluginRepository(database)
         self._versions = VersionRepository(database)
+
+    async def states(self) -> dict[str, datetime]:
+        """When each plugin was changed last, by its id."""
+        query = {"group": None, "type": vocabulary.PLUGIN}
+        rows = self._plugins.collection.find(query, {"updated_at": 1})
+        return {row["_id"]: row["updated_at"] async for row in rows}
 
     async def passages(self, plugins: Sequence[Plugin]) -> dict[str, list[Passage]]:
         """The passages of each plugin by its id; three reads for all of them."""

@@ -25,12 +25,14 @@ class Passage:
     Attributes:
         ordinal: its place among those of its field.
         heading: words of the thing's name, where the passage stands for the thing as a whole.
+        names: what people call the thing, likewise.
     """
 
     text: str
     field: PassageField
     ordinal: int
     heading: str | None = None
+    names: tuple[str, ...] = ()
 
 
 def number(texts: Iterable[str], field: PassageField) -> list[Passage]:

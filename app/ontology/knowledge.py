@@ -20,9 +20,10 @@ class Knowledge(TimedRecord):
     Attributes:
         source: id of the thing it tells about.
         group: the tenant it belongs to; None: the public catalogue.
-        metadata: a ``chunk`` has its ``field`` and ``ordinal``, the ``heading`` it stands under, and
-            once its vector is stored the name of the model: ``embedded``. A ``vector_only`` is
-            what is left of a chunk until its vector is removed.
+        metadata: a ``chunk`` has its ``field`` and ``ordinal``, and once its vector is stored the
+            model's name: ``embedded``. One that stands for the whole thing also has the ``heading``
+            and ``names`` to find that by, and its state that was described: ``as_of``.
+            A ``vector_only`` is what is left of a chunk until its vector is removed.
     """
 
     kind: ClassVar[Kind] = Kind.KNOWLEDGE
@@ -42,6 +43,7 @@ class Knowledge(TimedRecord):
             IndexModel([("source", 1), ("type", 1), ("_id", 1)]),
             IndexModel([("group", 1), ("type", 1), ("_id", 1)]),
             IndexModel([("type", 1), ("metadata.embedded", 1)]),
+            IndexModel([("metadata.names", 1)], sparse=True),
             IndexModel(
                 [("group", 1), ("text", TEXT), ("metadata.heading", TEXT)],
                 name="words",

@@ -76,9 +76,7 @@ class InstallRunner:
 
     async def claim(self, owner: str, lease: timedelta) -> Install | None:
         """Take the next waiting install."""
-        return await self._database.transact(
-            lambda session: self.jobs.claim(owner, lease, session, {})
-        )
+        return await self.jobs.claim(owner, lease, {})
 
     def wants_stop(self, job: str) -> None:
         """Installs cannot be cancelled."""

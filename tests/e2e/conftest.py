@@ -1,11 +1,21 @@
-"""One server for all end-to-end tests, with a fresh data folder."""
+"""One server for all end-to-end tests, with a fresh data folder and a short index."""
 
+import asyncio
+import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from pathlib import Path
 
 import pytest
 
+from tests.e2e.plugins import CLASSIC, OPENAI, PDF, STARTER, installed
 from tests.serving import GraphQLClient, ServerProcess
+
+NOT_A_PLUGIN = "is-number"
+WITHOUT_CODE = "@elizaos/plugin-moltbook"
+UNPUBLISHED = "@elizaos/plugin-that-nobody-ever-published"
+NAMES = (STARTER, PDF, OPENAI, CLASSIC, NOT_A_PLUGIN, WITHOUT_CODE, UNPUBLISHED)
+SYNC = "subscription { syncProgress { done total message } }"
 
 
 @dataclass(frozen=True)
@@ -21,29 +31,41 @@ class People:
 
 
 @pytest.fixture(scope="session")
-async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[ServerProcess]:
-    """A running server."""
-    process = ServerProcess(tmp_path_factory.mktemp("e2e") / "data")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A short list of names, so that the registry is read in a moment."""
+    path = tmp_path_factory.mktemp("index") / "index.json"
+    path.write_text(json.dumps({name: "github:elizaos/plugins" for name in NAMES}))
+    return path
+
+
+@pytest.fixture(scope="session")
+async def server(
+    tmp_path_factory: pytest.TempPathFactory, index: Path
+) -> AsyncIterator[ServerProcess]:
+    """A running server whose catalogue has been read from the registry."""
+    process = ServerProcess(tmp_path_factory.mktemp("e2e") / "data", ONE_REGISTRY_INDEX=str(index))
     await process.start()
+    stranger = process.client()
+    await stranger.all_updates(SYNC)
+    await stranger.close()
     yield process
-    if process.process:
-        assert process.stop() == 0
+    assert process.stop() == 0
 
 
 @pytest.fixture(scope="session")
 async def people(server: ServerProcess) -> AsyncIterator[People]:
     """Everyone's clients."""
-    everyone = People(
-        owner=server.client(server.token("org_owner")),
-        user=server.client(server.token("org_user")),
-        customer=server.client(server.token("customer")),
-        other_owner=server.client(server.token("org_owner", "demo2")),
-        platform_owner=server.client(server.token("platform_owner", None)),
-        stranger=server.client(),
+    tokens = await asyncio.gather(
+        server.token("org_owner"),
+        server.token("org_user"),
+        server.token("customer"),
+        server.token("org_owner", "demo2"),
+        server.token("platform_owner", None),
     )
+    everyone = People(*(server.client(token) for token in tokens), server.client())
     yield everyone
-    for name in People.__dataclass_fields__:
-        await getattr(everyone, name).close()
+    for field in fields(People):
+        await getattr(everyone, field.name).close()
 
 
 @pytest.fixture(scope="session")
@@ -60,3 +82,19 @@ async def other_group(people: People) -> str:
     data = await people.other_owner.data('{ group(slug: "demo2") { id } }')
     identifier: str = data["group"]["id"]
     return identifier
+
+
+@pytest.fixture(scope="session")
+async def starter(people: People, group: str) -> str:
+    """The id of plugin-starter's instance in demo."""
+    return await installed(people.owner, group, STARTER)
+
+
+@pytest.fixture(scope="session")
+async def openai(people: People, group: str) -> str:
+    """The id of plugin-openai's instance in demo, activated although it has no key."""
+    instance = await installed(people.owner, group, OPENAI)
+    await people.owner.data(
+        "mutation ($i: ID!) { activatePlugin(input: {instance: $i}) { __typename } }", i=instance
+    )
+    return instance

@@ -16,7 +16,12 @@ export async function serveHost(job) {
  * @param {Record<string, unknown>} event
  */
 export function send(event) {
-  process.stdout.write(`${JSON.stringify(event)}\n`);
+  process.stdout.write(`${JSON.stringify(event, wellFormed)}\n`);
+}
+
+// Half an emoji, as a stranger's text may hold or a cut may leave, is no JSON to the host.
+function wellFormed(_key, value) {
+  return typeof value === 'string' ? value.toWellFormed() : value;
 }
 
 /** @returns {Promise<any>} */

@@ -203,7 +203,8 @@ class TestUnreachable:
         sync = await world.sync()
 
         assert sync.failure
-        assert sync.failure.code == "INVALID_INDEX"
+        assert sync.failure.code == "REGISTRY_UNAVAILABLE"
+        assert "1 to 20000 names" in sync.failure.message
         assert (await world.stored())["Plugin"] == []
 
 

@@ -126,3 +126,20 @@ class TestRequestAtStart:
         await world.run()
 
         assert await world.service.request_at_start() is None
+
+
+class TestSeed:
+    async def test_an_empty_catalogue_shows_the_names_of_the_index(self, world: World) -> None:
+        await world.service.seed()
+
+        assert (await world.plugin(STARTER)).properties.available is None
+
+    async def test_an_index_that_cannot_be_read_stops_nothing(
+        self, database: Database, registry: Registry, tmp_path: Path
+    ) -> None:
+        world = World(database, registry, tmp_path, names=[])
+
+        await world.service.seed()
+
+        assert (await world.stored())["Plugin"] == []
+        assert (await world.sync()).state is SyncState.FAILED

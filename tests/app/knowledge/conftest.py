@@ -1,12 +1,18 @@
-"""One real model, built once a session."""
+"""One real model, built once a session, and catalogues to search in."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
+from app.catalog.plugin import Plugin
+from app.catalog.version import PluginVersion
+from app.database import Database
 from app.knowledge.embedder import Embedder
 from app.knowledge.minilm import ensure
+from app.ontology.repositories import DOCUMENTS
+from tests.app.knowledge.catalogue import SmallCatalogue
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +31,17 @@ async def embedder(models_dir: Path) -> AsyncIterator[Embedder]:
     await embedder.prepare()
     yield embedder
     await embedder.close()
+
+
+@pytest.fixture
+async def database(mongodb_uri: str) -> AsyncIterator[Database]:
+    """A database that is empty but for its indexes."""
+    database = Database(mongodb_uri, f"knowledge_{uuid4().hex[:12]}")
+    await database.open([*DOCUMENTS, Plugin, PluginVersion])
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def catalogue(database: Database) -> SmallCatalogue:
+    return SmallCatalogue(database)

@@ -9,6 +9,8 @@ from app.knowledge.passages import PassageField
 def test_a_description_carries_the_title_the_name_and_the_keywords() -> None:
     (passage,) = facts.description_passages("PDF", "@x/plugin-pdf", "Reads PDFs.", ["pdf", "text"])
     assert passage.text == "PDF (@x/plugin-pdf): Reads PDFs.\nKeywords: pdf, text"
+    assert passage.heading == "plugin pdf PDF"
+    assert passage.names == ("@x/plugin-pdf", "pdf", "plugin-pdf")
 
 
 def test_a_plugin_that_says_nothing_is_still_found_by_its_name() -> None:

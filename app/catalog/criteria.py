@@ -1,1 +1,0 @@
-from app.catalog.catalogue import PluginFilter as PluginCriteria  # noqa
