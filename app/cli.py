@@ -62,13 +62,14 @@ def serve() -> None:
 def executor() -> None:
     """Run installs, executions and syncs for servers that share a MongoDB.
 
-    Needs ONE_MONGODB_URI; a server without it executes by itself. Start as many as there is
-    work for. What they install is kept under ONE_DATA_DIR/artifacts: on several machines, that
-    must be one shared volume.
+    Needs ONE_MONGODB_URI: a server without it executes by itself.
+    Start as many as there is work for. What they install is kept in
+    ONE_DATA_DIR/artifacts, which must be one volume for all of them.
 
     Example:
 
-      ONE_MONGODB_URI=mongodb://db1,db2/?replicaSet=one ONE_SECRET_KEY=... one-graph executor
+      export ONE_MONGODB_URI=mongodb://db1,db2/?replicaSet=one
+      ONE_SECRET_KEY=... one-graph executor
     """
     from app.commands import executor as command  # noqa: PLC0415
 
@@ -79,8 +80,9 @@ def executor() -> None:
 def sync() -> None:
     """Read the npm registry into the catalogue, and show how far that is.
 
-    The running server does it, or, with ONE_MONGODB_URI, whichever executor is free: the sync
-    waits in the database until there is one. Ctrl-C stops the watching, not the sync.
+    The running server does it. With ONE_MONGODB_URI, whichever executor
+    is free does: the sync waits in the database until there is one.
+    Ctrl-C stops the watching, not the sync.
 
     Example:
 

@@ -102,6 +102,7 @@ class Server:
             stack.push_async_callback(feed.close)
         knowledge = PluginKnowledge(settings, database)
         stack.push_async_callback(knowledge.close)
+        knowledge.start()  # whoever answers searches keeps the vectors
         source = CatalogueSource(settings, Registry(settings.data_dir / "npm-cache"))
         sync = SyncService(database, journal, settings, source, self._wakes.syncs)
         await sync.seed()
@@ -143,7 +144,6 @@ class Server:
         )
         stack.push_async_callback(executor.close)
         await executor.start(alone=True)
-        knowledge.start()
 
 
 def _group(row: Row) -> str:

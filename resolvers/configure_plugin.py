@@ -19,6 +19,6 @@ from schema.plugin_instance import PluginInstance
 async def configure_plugin(info: Info, input: ConfigurePluginInput) -> ConfigurePluginResult:  # noqa: A002 - Relay's name
     """Merge settings."""
     instance = await info.context.services.lifecycle.configure(
-        info.context.principal, str(input.instance), input.settings or {}
+        info.context.principal, str(input.instance), {} if input.settings is None else input.settings
     )
     return ConfigurePluginPayload(instance=PluginInstance.of(instance))

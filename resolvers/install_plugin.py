@@ -25,6 +25,6 @@ def _request(given: InstallPluginInput) -> InstallRequest:
         plugin=given.plugin,
         version=given.version,
         name=given.name,
-        settings=given.settings,
+        settings={} if given.settings is None else given.settings,
         idempotency_key=given.idempotency_key,
     )

@@ -44,7 +44,7 @@ _ENDED_INSTANCES = {
     "$match": {
         "operationType": "update",
         "fullDocument.type": vocabulary.INSTANCE,
-        "updateDescription.updatedFields.properties.state": {
+        "fullDocument.properties.state": {
             "$in": [InstanceState.INSTALLED.value, InstanceState.UNINSTALLED.value]
         },
     }

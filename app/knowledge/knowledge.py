@@ -1,6 +1,7 @@
 """The parts of plugin search, put together."""
 
 import asyncio
+import gc
 from typing import TYPE_CHECKING
 
 from app.database import Database
@@ -39,4 +40,6 @@ def _load(settings: Settings) -> "SemanticIndex":
     # Its libraries take 1.5 s to import, which the server does not wait for.
     from app.knowledge.semantic_index import SemanticIndex  # noqa: PLC0415
 
-    return SemanticIndex.of(settings)
+    index = SemanticIndex.of(settings)
+    gc.freeze()  # what is loaded by now stays: walking it stalls everyone for 100 ms and more
+    return index

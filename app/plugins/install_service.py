@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -43,7 +43,7 @@ class InstallRequest:
     plugin: str
     version: str | None = None
     name: str | None = None
-    settings: Any = None
+    settings: Any = field(default_factory=dict)
     idempotency_key: str | None = None
 
 
@@ -80,7 +80,7 @@ class InstallService:
             return earlier
         plugin = await self._plugin(request.plugin)
         await self._check_version(plugin, request.version)
-        settings = checked_settings(request.settings or {}, plugin.properties.settings)
+        settings = checked_settings(request.settings, plugin.properties.settings)
         await self._check_rate(request.group)
         instance = _instance(request, plugin, settings)
         return await self._create(principal, request, plugin, instance)
