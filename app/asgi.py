@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import Mount, Route, WebSocketRoute
 
 from app.auth.tokens import issue
 from app.graphiql.assets import assets
@@ -49,13 +49,18 @@ def create_app(settings: Settings) -> Starlette:
 
     return Starlette(
         routes=[
-            *health_routes(server.objections),
-            metrics_route(metrics),
-            assets(),
-            Route("/graphql", view),
-            WebSocketRoute("/graphql", view),
+            *health_routes(server.objections),  # probes name the server as they like
+            Mount(
+                "/",
+                routes=[
+                    metrics_route(metrics),
+                    assets(),
+                    Route("/graphql", view),
+                    WebSocketRoute("/graphql", view),
+                ],
+                middleware=_middleware(settings),
+            ),
         ],
-        middleware=_middleware(settings),
         lifespan=lifespan,
     )
 

@@ -99,8 +99,9 @@ class Database:
             raise ServiceUnavailable("MongoDB does not answer.") from error
 
     async def close(self) -> None:
-        """Close every connection."""
-        await self._client.close()
+        """Close every connection, whether MongoDB hears of it or not."""
+        with pymongo.timeout(PING_SECONDS):
+            await self._client.close()
 
     async def _require_replica_set(self) -> None:
         hello = await self._client.admin.command("hello")

@@ -99,12 +99,6 @@ class VersionIncompatible(OneGraphError):
     code = "VERSION_INCOMPATIBLE"
 
 
-class DependencyConflict(OneGraphError):
-    """Dependencies that cannot be satisfied together."""
-
-    code = "DEPENDENCY_CONFLICT"
-
-
 class RegistryUnavailable(OneGraphError):
     """The npm registry, or the index of names, cannot be reached."""
 

@@ -19,9 +19,7 @@ class Metrics:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
-        self.workers = Gauge(
-            "one_graph_workers", "Plugin processes", ["state"], registry=self.registry
-        )
+        self.workers = Gauge("one_graph_workers", "Plugin processes", registry=self.registry)
         self.websockets = Gauge(
             "one_graph_websockets", "Open WebSocket connections", registry=self.registry
         )

@@ -14,6 +14,7 @@ from app.errors import InvalidInput
 Item = TypeVar("Item")
 MAX_PAGE = 100
 DEFAULT_PAGE = 20
+_LARGEST_INTEGER = 2**63 - 1  # that MongoDB can compare with
 _OPTIONS = json_util.JSONOptions(tz_aware=True)
 
 
@@ -101,7 +102,7 @@ def decode_cursor(cursor: str) -> list[Any]:
     try:
         text = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
         position = json_util.loads(text, json_options=_OPTIONS)
-    except (ValueError, TypeError, KeyError, BSONError):
+    except (ValueError, TypeError, KeyError, ArithmeticError, RecursionError, BSONError):
         position = None
     if not _is_position(position):
         raise InvalidInput(f"{cursor!r} is no cursor.", "Pass an endCursor or cursor as it came.")
@@ -112,5 +113,10 @@ def _is_position(value: object) -> TypeGuard[list[Any]]:
     """Plain values only: nothing in a cursor may act as a query operator."""
     if not isinstance(value, list) or len(value) not in (1, 2):
         return False
-    scalars = all(isinstance(part, str | int | float | datetime | None) for part in value)
-    return scalars and isinstance(value[-1], str)
+    return all(map(_is_scalar, value)) and isinstance(value[-1], str)
+
+
+def _is_scalar(value: object) -> bool:
+    if isinstance(value, int):
+        return abs(value) <= _LARGEST_INTEGER
+    return isinstance(value, str | float | datetime | None)

@@ -48,6 +48,11 @@ class WorkerPool:
         self._watchers: set[asyncio.Task[None]] = set()
         self._uses = itertools.count()
 
+    @property
+    def alive(self) -> int:
+        """How many workers there are, those being started included."""
+        return len(self._slots)
+
     async def start(self) -> None:
         """Check that this machine can isolate workers, by starting one; sweep old leftovers.
 

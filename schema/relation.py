@@ -72,6 +72,9 @@ def relations_query(
 async def visible_connection(info: Info, identifier: str) -> Node | None:
     """The connection, or the membership that it is, for those who see its group."""
     record = await info.context.loaders.connections.get(identifier)
-    if record is None or not sees(info.context.principal, record.group):
+    principal = info.context.principal
+    if record is None:
         return None
-    return group.Membership.of(record) if record.type == MEMBER_OF else Relation.of(record)
+    if record.type == MEMBER_OF:
+        return group.Membership.of(record) if record.group in principal.roles else None
+    return Relation.of(record) if sees(principal, record.group) else None

@@ -48,7 +48,8 @@ class GraphQLTransport(GraphQL[Context, None]):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request or serve a socket."""
         if scope["type"] == "websocket":
-            await self.run(WebSocket(scope, receive, send))
+            with self._services().metrics.websockets.track_inprogress():
+                await self.run(WebSocket(scope, receive, send))
             return
         response = await self._respond(Request(scope, receive))
         await response(scope, receive, send)

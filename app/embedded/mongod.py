@@ -30,6 +30,7 @@ OPTIONS = (
 START_SECONDS = 60.0  # recovery after a crash can take long; a first start takes under one
 STOP_SECONDS = 2.5
 FORMER_SECONDS = 5.0
+PATIENCE_SECONDS = 1.0
 
 
 class EmbeddedMongod:
@@ -82,9 +83,9 @@ class EmbeddedMongod:
         if watch is None or process is None:
             return
         self._watch = None
+        watch.cancel()
         if process.returncode is not None:
             raise explain(self._log, f"ended with {_status(process.returncode)}")
-        watch.cancel()
         await _end(process)
 
     async def _until_free(self) -> None:
@@ -150,8 +151,9 @@ async def _cancel_when_ended(
     process: asyncio.subprocess.Process, user: "asyncio.Task[Any] | None"
 ) -> None:
     await process.wait()
-    if user is not None:
+    while user is not None:
         user.cancel()
+        await asyncio.sleep(PATIENCE_SECONDS)  # it may wait for mongod once more while it cleans up
 
 
 def _status(code: int) -> str:

@@ -8,6 +8,7 @@ import orjson
 from app.errors import ServiceUnavailable
 
 SHOWN_LINES = 3
+SHOWN_CHARACTERS = 200
 PACKAGES = {"libcurl.so.4": "libcurl4", "libssl.so.3": "libssl3", "libcrypto.so.3": "libssl3"}
 MENDS = {
     "DBPathInUse": "Another mongod uses this folder: end it, or set ONE_DATA_DIR to another one.",
@@ -43,7 +44,8 @@ def _parse(line: str) -> dict[str, Any] | None:
 def _sentence(entry: dict[str, Any]) -> str:
     attributes = entry.get("attr", {})
     detail = attributes.get("error") or attributes.get("message") or attributes
-    return f"{entry.get('msg')}: {detail}" if detail else str(entry.get("msg"))
+    text = f"{entry.get('msg')}: {detail}" if detail else str(entry.get("msg"))
+    return text[:SHOWN_CHARACTERS]
 
 
 def mend(log: str) -> str | None:

@@ -74,6 +74,7 @@ class Executor:
         metrics: Metrics,
     ) -> None:
         limits = _worker_limits(settings)
+        self._metrics = metrics
         self._wakes = wakes
         self._store = ArtifactStore(settings.data_dir / "artifacts")
         cache = settings.data_dir / "npm-cache"
@@ -102,8 +103,9 @@ class Executor:
         except sandbox_errors.IsolationUnavailable as error:
             raise IsolationUnavailable(error.message, error.hint) from error
         self._stack.push_async_callback(self._pool.close)
+        self._metrics.workers.set_function(lambda: self._pool.alive)
+        await self._store.sweep()
         if alone:
-            await self._store.sweep()
             for runner in (self._executions, self._installs, self._syncs):
                 await runner.jobs.release_all()
         for feed in (self._news, self._ended):

@@ -16,9 +16,9 @@ from app.execution.sanitise import sanitise
 from app.journal.entry import Entry
 from app.journal.journal import Journal
 from app.ontology.event_type import EventType
-from app.ontology.repositories import EventRepository, GroupRepository
+from app.ontology.repositories import EventRepository, GroupRepository, ThingRepository
 from app.packed import pack
-from app.plugins.access import instance_for
+from app.plugins.access import instance_for, require_agent
 from app.plugins.configuration import missing_settings
 from app.plugins.instance import PluginInstance
 from app.plugins.repository import InstanceRepository
@@ -41,6 +41,7 @@ class ExecutionService:
         self._instances = InstanceRepository(database)
         self._versions = VersionRepository(database)
         self._groups = GroupRepository(database)
+        self._things = ThingRepository(database)
         self._events = EventRepository(database)
         self.quota = Quota(self._executions, settings)
 
@@ -48,7 +49,8 @@ class ExecutionService:
         """Queue a call; the same idempotency key again returns the first one.
 
         Raises:
-            NotFound, NotAllowed: the instance is not the caller's to execute.
+            NotFound, NotAllowed: the instance is not the caller's to execute, or the agent
+                is none of its group.
             InvalidInput: see ``ExecutionRequest.check``.
             InvalidState: the instance is not active, or not for that agent.
             CapabilityNotFound: the plugin has nothing of that kind and name.
@@ -95,7 +97,7 @@ class ExecutionService:
     async def _visible(self, principal: Principal, identifier: str) -> Execution:
         principal.require_person()
         execution = await self._executions.get(identifier)
-        if execution is None or execution.group not in principal.roles:
+        if execution is None or not principal.may(Permission.READ_DATA, execution.group):
             raise NotFound.of("execution", identifier)
         principal.require(Permission.EXECUTE, execution.group)
         return execution
@@ -111,6 +113,8 @@ class ExecutionService:
 
     async def _check_callable(self, instance: PluginInstance, request: ExecutionRequest) -> None:
         properties = instance.properties
+        if request.agent is not None:
+            await require_agent(request.agent, instance.group, self._things)
         version = await self._versions.of(properties.plugin, properties.version)
         if properties.state is not InstanceState.ACTIVE:
             missing = missing_settings(properties.settings, version.settings if version else [])

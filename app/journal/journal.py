@@ -52,14 +52,18 @@ class Journal:
     async def follow(self, subject: str, after: str | None = None) -> AsyncIterator[Entry]:
         """Every entry once and in order: the stored ones, then live, up to the final one.
 
+        After the final one nothing is left, and this ends at once.
+
         Raises:
-            InvalidInput: ``after`` is no cursor of this subject.
-            CursorExpired: entries after it are already gone.
+            InvalidInput: ``after`` is no cursor.
+            CursorExpired: it is of another subject, or entries after it are gone.
             SlowConsumer: the reader fell too far behind.
         """
         seq = _position(subject, after)
         with self.feed.listen(subject) as listener:
             entries = await self._repository.after(subject, seq)
+            if not entries and await self._ended_at(subject, seq):
+                return
             while True:
                 for entry in entries:
                     if entry.seq != seq + 1:
@@ -69,6 +73,12 @@ class Journal:
                     if entry.final:
                         return
                 entries = await self._news(subject, seq, listener)
+
+    async def _ended_at(self, subject: str, seq: int) -> bool:
+        last = await self._repository.last(subject)
+        if last is None or last.seq < seq:
+            raise _expired()
+        return last.final and last.seq == seq
 
     async def _news(self, subject: str, seq: int, listener: Listener) -> list[Entry]:
         """What comes after ``seq``: as it was announced or, where that leaves a gap, as stored."""
@@ -99,5 +109,5 @@ def _position(subject: str, after: str | None) -> int:
 def _expired() -> CursorExpired:
     return CursorExpired(
         "This position belongs to an earlier job, or its history is gone.",
-        "Subscribe without `after`.",
+        "Subscribe without `after`, or query how the job ended.",
     )

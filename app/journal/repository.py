@@ -29,7 +29,7 @@ class JournalRepository(Repository[Entry]):
             InvalidInput: the cursor in ``window`` is none of ours.
         """
         position = decode_cursor(window.after) if window.after else [0, subject]
-        skipped = position[0] if isinstance(position[0], int) else 0
+        skipped = max(0, position[0]) if isinstance(position[0], int) else 0
         lines: list[dict[str, Any]] = [
             {"$match": {"subject": subject, "data.logs.0": {"$exists": True}}},
             {"$sort": {"seq": 1}},

@@ -8,6 +8,7 @@ from app.catalog.repository import PluginRepository, VersionRepository
 from app.catalog.setting_spec import specs
 from app.catalog.version import Compatibility, PluginVersion
 from app.database import Database, Session
+from app.errors import InvalidPluginStructure
 from app.jobs.repository import DONE, WAITING
 from app.journal.entry import Entry
 from app.journal.journal import Journal
@@ -41,10 +42,6 @@ class CapabilityIndex(Protocol):
 
     async def index(self, plugin: str) -> None:
         """Put the plugin's capabilities among the searchable knowledge."""
-
-
-class ProbeFailed(Exception):
-    """The plugin does not load, even alone and with nothing asked of it."""
 
 
 class InstallRunner:
@@ -93,15 +90,7 @@ class InstallRunner:
         except InstallFailed as error:
             stage = InstallStage(error.stage.value)
             await self._fail(install, reporter, _failure(error.code, error, stage))
-        except ProbeFailed as error:
-            failure = Failure(
-                code="INVALID_PLUGIN_STRUCTURE",
-                message=str(error),
-                hint="Try another version, or tell the plugin's author.",
-                stage=InstallStage.PROBING,
-            )
-            await self._fail(install, reporter, failure)
-        except SandboxError as error:
+        except (InvalidPluginStructure, SandboxError) as error:
             failure = _failure(error.code, error, InstallStage.PROBING)
             await self._fail(install, reporter, failure)
 
@@ -139,7 +128,7 @@ class InstallRunner:
         if version.compatibility is None or version.artifact != artifact.digest:
             version = await self._probe(version, artifact)
         await reporter.tell(
-            InstallStage.INDEXING, 95, f"{len(version.capabilities)} capabilities found"
+            InstallStage.INDEXING, 95, f"Capabilities found: {len(version.capabilities)}"
         )
         await self._index.index(install.plugin)
         await self._succeed(install, version, reporter)
@@ -167,7 +156,10 @@ class InstallRunner:
 
         await self._database.transact(write)
         if not report.loaded:
-            raise ProbeFailed(f"{version.name} {version.version} does not load: {report.reason}")
+            raise InvalidPluginStructure(
+                f"{version.name} {version.version} does not load: {report.reason}",
+                "Try another version, or tell the plugin's author.",
+            )
         return await self._versions.of(version.plugin, version.version) or version
 
     async def _succeed(
@@ -260,7 +252,9 @@ def _seconds(install: Install) -> float:
     return (now() - install.created_at).total_seconds()
 
 
-def _failure(code: str, error: InstallFailed | SandboxError, stage: InstallStage) -> Failure:
+def _failure(
+    code: str, error: InstallFailed | InvalidPluginStructure | SandboxError, stage: InstallStage
+) -> Failure:
     return Failure(code=str(code), message=error.message, hint=error.hint or None, stage=stage)
 
 

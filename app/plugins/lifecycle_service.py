@@ -7,12 +7,11 @@ from app.auth.permission import Permission
 from app.auth.principal import Principal
 from app.catalog.repository import VersionRepository
 from app.database import Database, Session
-from app.errors import InvalidState, NotFound
-from app.ontology import vocabulary
+from app.errors import InvalidState
 from app.ontology.event_type import EventType
 from app.ontology.repositories import ConnectionRepository, EventRepository, ThingRepository
-from app.plugins.access import instance_for
-from app.plugins.configuration import checked_settings, missing_settings
+from app.plugins.access import instance_for, require_agent
+from app.plugins.configuration import check_size, checked_settings, missing_settings
 from app.plugins.instance import PluginInstance
 from app.plugins.repository import InstanceRepository
 from app.plugins.state import InstanceState
@@ -52,6 +51,7 @@ class LifecycleService:
             for key, value in (instance.properties.settings | given).items()
             if value is not None
         }
+        check_size(merged)
         ready = not missing_settings(merged, specs)
         state = InstanceState.ACTIVE if ready else instance.properties.state
         fields: dict[str, Any] = {"settings": merged}
@@ -77,7 +77,7 @@ class LifecycleService:
         instance = await self._owned(principal, identifier)
         agents = instance.properties.agents
         if agent is not None:
-            await self._check_agent(instance, agent)
+            await require_agent(agent, instance.group, self._things)
             agents = sorted({*agents, agent})
         fields = {
             "agents": agents,
@@ -142,15 +142,6 @@ class LifecycleService:
 
     async def _owned(self, principal: Principal, identifier: str) -> PluginInstance:
         return await instance_for(principal, Permission.MANAGE_PLUGINS, identifier, self._instances)
-
-    async def _check_agent(self, instance: PluginInstance, agent: str) -> None:
-        thing = await self._things.get(agent)
-        if (
-            thing is None
-            or thing.group != instance.group
-            or thing.type not in vocabulary.AGENT_TYPES
-        ):
-            raise NotFound.of("agent", agent)
 
     async def _change(
         self,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import app
 import sandbox
-from app.errors import every_error
+from app.errors import OneGraphError, every_error
 from sandbox.errors import SandboxError
 from sandbox.install_errors import InstallErrorCode
 
@@ -27,7 +27,9 @@ def _of_classes() -> Iterator[str]:
     for package in (app, sandbox):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)
-    for error in (*every_error(), *SandboxError.__subclasses__()):
+    errors: list[type[OneGraphError | SandboxError]] = [*every_error()]
+    errors += SandboxError.__subclasses__()
+    for error in errors:
         if "code" in vars(error):
             yield error.code
 

@@ -5,7 +5,7 @@ import base64
 import pytest
 
 from tests.e2e.conftest import People
-from tests.e2e.plugins import CLASSIC, PDF, execute, executed, installed, status
+from tests.e2e.plugins import CLASSIC, PDF, STARTER, execute, executed, installed, status
 from tests.sandbox.test_real_plugins import pdf_saying
 
 
@@ -29,16 +29,24 @@ async def test_an_action_can_be_followed_instead(people: People, starter: str) -
     assert updates[-1]["execution"]["state"] == "SUCCEEDED"
 
 
-async def test_what_a_plugin_logs_reaches_the_follower_and_stays(
-    people: People, starter: str
+async def test_what_a_plugin_logs_while_it_loads_reaches_the_follower_and_stays(
+    people: People, group: str, starter: str
 ) -> None:
-    execution = await executed(people.user, starter, "HELLO_WORLD", wait=False)
+    assert starter
+    fresh = await installed(people.owner, group, STARTER, name="never run before")
+    execution = await executed(people.user, fresh, "HELLO_WORLD", wait=False)
     updates = await status(people.user, execution["id"])
     heard = [line["text"] for update in updates for line in update["logs"]]
     query = "query ($e: ID!) { execution(id: $e) { logs(first: 100) { nodes { text } } } }"
     kept = (await people.user.data(query, e=execution["id"]))["execution"]["logs"]["nodes"]
-    assert heard
+    assert "info Starting starter service" in heard
     assert [line["text"] for line in kept] == heard
+
+
+async def test_what_a_plugin_says_to_its_caller_is_streamed(people: People, starter: str) -> None:
+    execution = await executed(people.user, starter, "HELLO_WORLD", wait=False)
+    chunks = [update["chunk"] for update in await status(people.user, execution["id"])]
+    assert [chunk["text"] for chunk in chunks if chunk] == ["Hello world!"]
 
 
 async def test_the_same_key_again_answers_with_the_first_execution(
@@ -82,7 +90,7 @@ async def test_a_tokenizer_needs_neither_key_nor_network(people: People, openai:
     [
         ({"name": "NOPE"}, "HELLO_WORLD"),
         ({"name": "nope", "kind": "SERVICE", "method": "x"}, "starter"),
-        ({"name": "starter", "kind": "SERVICE", "method": "nope"}, "stop"),
+        ({"name": "starter", "kind": "SERVICE", "method": "nope"}, "none"),
         ({"name": "HELLO_WORLD", "kind": "MODEL"}, "TEXT_SMALL"),
     ],
 )

@@ -57,14 +57,14 @@ async def test_executions_installs_workers_and_connections_are_shown() -> None:
     metrics = Metrics()
     metrics.execution_ended("SUCCEEDED", 0.02)
     metrics.install_ended("done", 3)
-    metrics.workers.labels("busy").set(2)
+    metrics.workers.set(2)
     metrics.websockets.inc()
 
     read = await scrape(metrics)
 
     assert read["one_graph_execution_seconds_count", labels(state="SUCCEEDED")] == 1
     assert read["one_graph_install_seconds_sum", labels(outcome="done")] == 3
-    assert read["one_graph_workers", labels(state="busy")] == 2
+    assert read["one_graph_workers", labels()] == 2
     assert read["one_graph_websockets", labels()] == 1
     assert read["process_resident_memory_bytes", labels()] > 0
 
