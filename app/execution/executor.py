@@ -12,6 +12,7 @@ from app.catalog.source import CatalogueSource
 from app.catalog.sync_runner import SyncRunner
 from app.database import Database, Row
 from app.errors import IsolationUnavailable
+from app.execution.ending import ExecutionEnding
 from app.execution.repository import ExecutionRepository
 from app.execution.runner import ExecutionRunner
 from app.feed import Feed, Listener
@@ -20,9 +21,11 @@ from app.journal.journal import Journal
 from app.knowledge.indexer import KnowledgeIndexer
 from app.metrics import Metrics
 from app.ontology import vocabulary
+from app.plugins.install_ending import InstallEnding
 from app.plugins.install_runner import InstallRunner
 from app.plugins.repository import InstanceRepository
 from app.plugins.state import InstanceState
+from app.plugins.version_prober import VersionProber
 from app.settings import MEBIBYTE, Settings
 from sandbox import errors as sandbox_errors
 from sandbox.artifact_store import ArtifactStore
@@ -80,10 +83,16 @@ class Executor:
         cache = settings.data_dir / "npm-cache"
         installer = Installer(self._store, cache, InstallLimits(seconds=settings.install_seconds))
         self._pool = WorkerPool(limits, size=settings.workers)
-        self._executions = ExecutionRunner(database, journal, self._store, self._pool, metrics)
-        self._installs = InstallRunner(
-            database, journal, installer, self._store, limits, index, metrics
+        self._executions = ExecutionRunner(
+            database,
+            journal,
+            self._store,
+            self._pool,
+            ExecutionEnding(database, journal, metrics),
         )
+        prober = VersionProber(database, limits)
+        ending = InstallEnding(database, journal, self._store, metrics)
+        self._installs = InstallRunner(database, journal, installer, prober, ending, index)
         self._syncs = SyncRunner(database, journal, source, index)
         self._news = Feed(ExecutionRepository(database), _news_key, [_NEWS])
         self._ended = Feed(InstanceRepository(database), _any_key, [_ENDED_INSTANCES])

@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from app.database import Database
+from app.documents import DOCUMENTS
+from app.settings import Settings
+from tests.e2e.footprint import Footprint
 from tests.e2e.plugins import CLASSIC, OPENAI, PDF, STARTER, installed
 from tests.serving import GraphQLClient, ServerProcess
 
@@ -50,6 +54,21 @@ async def server(
     await stranger.close()
     yield process
     assert process.stop() == 0
+
+
+@pytest.fixture(scope="session")
+async def database(server: ServerProcess) -> AsyncIterator[Database]:
+    """The running server's database."""
+    opened = Database(server.mongodb_uri, Settings().mongodb_database)
+    await opened.open(DOCUMENTS)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture(scope="session")
+def footprint(server: ServerProcess, database: Database) -> Footprint:
+    """Counts what is stored."""
+    return Footprint(database, server.data_dir)
 
 
 @pytest.fixture(scope="session")

@@ -1,16 +1,13 @@
 """Plugins that are active for some of a group's agents only."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from app.database import Database
-from app.ontology.repositories import DOCUMENTS, ThingRepository
+from app.ontology.repositories import ThingRepository
 from app.ontology.thing import Thing
-from app.settings import Settings
 from tests.e2e.conftest import People
 from tests.e2e.plugins import STARTER, execute, executed, installed
-from tests.serving import GraphQLClient, Json, ServerProcess
+from tests.serving import GraphQLClient, Json
 
 CHANGE = """
     mutation ($i: ID!, $a: ID) {
@@ -27,19 +24,13 @@ async def change(client: GraphQLClient, mutation: str, instance: str, agent: str
 
 
 @pytest.fixture(scope="module")
-async def agents(
-    server: ServerProcess, group: str, other_group: str
-) -> AsyncIterator[dict[str, str]]:
+async def agents(database: Database, group: str, other_group: str) -> dict[str, str]:
     """Two agents of demo and one of demo2; no mutation makes agents yet."""
-    database = Database(server.mongodb_uri, Settings().mongodb_database)
-    await database.open(DOCUMENTS)
     things = ThingRepository(database)
-    made = {
+    return {
         name: (await things.insert(Thing(type="sales_agent", name=name, group=owner))).id
         for name, owner in (("ann", group), ("bob", group), ("foreign", other_group))
     }
-    yield made
-    await database.close()
 
 
 @pytest.fixture

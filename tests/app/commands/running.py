@@ -1,16 +1,15 @@
 """Commands as real processes."""
 
 import asyncio
-import os
 import socket
-import subprocess
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import httpx
 
 from tests.processes import alive, descendants
-from tests.serving import COMMAND, ServerProcess
+from tests.serving import COMMAND, GraphQLClient, ServerProcess
 
 SECRET_KEY = "k" * 32
 GONE_SECONDS = 3
@@ -58,6 +57,22 @@ async def run(server: ServerProcess, *arguments: str) -> tuple[int | None, str, 
     process = await start(server, *arguments)
     out, err = await process.communicate()
     return process.returncode, out.decode(), err.decode()
+
+
+@asynccontextmanager
+async def client_of(server: ServerProcess, role: str) -> AsyncIterator[GraphQLClient]:
+    """A client of somebody with that role in the group demo."""
+    client = server.client(await server.token(role))
+    try:
+        yield client
+    finally:
+        await client.close()
+
+
+async def demo(client: GraphQLClient) -> str:
+    """The id of the group demo."""
+    identifier: str = (await client.data('{ group(slug: "demo") { id } }'))["group"]["id"]
+    return identifier
 
 
 async def nothing_left_of(pids: set[int]) -> bool:

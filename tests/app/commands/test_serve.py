@@ -9,17 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.commands.running import nothing_left_of, programs, run
+from tests.app.commands.running import client_of, demo, nothing_left_of, programs, run
 from tests.e2e.plugins import STARTER, executed, install, installed
 from tests.processes import descendants
-from tests.serving import GraphQLClient, ServerProcess
-
-GROUP = '{ group(slug: "demo") { id } }'
-
-
-async def demo(client: GraphQLClient) -> str:
-    identifier: str = (await client.data(GROUP))["group"]["id"]
-    return identifier
+from tests.serving import ServerProcess
 
 
 class TestStart:
@@ -34,10 +27,11 @@ class TestStart:
     async def test_a_taken_port_is_named(self, tmp_path: Path) -> None:
         with socket.create_server(("127.0.0.1", 0)) as taken:
             port = taken.getsockname()[1]
-            code, _, err = await run(ServerProcess(tmp_path, ONE_PORT=str(port)), "serve")
+            settings = ServerProcess(tmp_path / "data", ONE_PORT=str(port))
+            code, _, err = await run(settings, "serve")
         assert code == 2
         assert f"ONE_PORT={port}: Address already in use" in err
-        assert not list(tmp_path.iterdir())
+        assert not settings.data_dir.exists()
 
     @pytest.mark.parametrize(
         ("name", "value", "complaint"),
@@ -92,31 +86,29 @@ class TestEnd:
     async def test_a_signal_during_an_install_ends_everything_within_five_seconds(
         self, server: ServerProcess
     ) -> None:
-        owner = server.client(await server.token("org_owner"))
-        await install(owner, await demo(owner), STARTER)
+        async with client_of(server, "org_owner") as owner:
+            await install(owner, await demo(owner), STARTER)
         await asyncio.sleep(1)
         started = descendants(server.pid)
         moment = time.monotonic()
         assert server.stop() == 0
         assert time.monotonic() - moment < 5
         assert await nothing_left_of(started)
-        await owner.close()
 
     async def test_sigkill_leaves_neither_mongod_nor_a_plugin_behind(
         self, server: ServerProcess
     ) -> None:
-        owner = server.client(await server.token("org_owner"))
-        instance = await installed(owner, await demo(owner), STARTER)
-        await executed(owner, instance, "HELLO_WORLD")
+        async with client_of(server, "org_owner") as owner:
+            instance = await installed(owner, await demo(owner), STARTER)
+            await executed(owner, instance, "HELLO_WORLD")
         started = programs(server.pid)
         assert {"mongod", "bwrap"} <= set(started.values())
         assert server.stop(signal.SIGKILL) == -signal.SIGKILL
         assert await nothing_left_of(set(started))
         await server.start()
-        later = server.client(await server.token("org_owner"))
-        assert (await executed(later, instance, "HELLO_WORLD"))["state"] == "SUCCEEDED"
-        await owner.close()
-        await later.close()
+        async with client_of(server, "org_owner") as owner:
+            execution = await executed(owner, instance, "HELLO_WORLD")
+        assert execution["state"] == "SUCCEEDED"
 
     async def test_the_death_of_mongod_ends_the_server_with_what_mongod_said(
         self, server: ServerProcess

@@ -1,0 +1,88 @@
+"""Recording how an execution ended."""
+
+from typing import Any
+
+from app.database import Database, Session
+from app.execution.execution import Execution, ExecutionState
+from app.execution.outcome import Outcome
+from app.execution.repository import ExecutionRepository
+from app.jobs.repository import DONE
+from app.journal.entry import Entry
+from app.journal.journal import Journal
+from app.metrics import Metrics
+from app.ontology.event_type import EventType
+from app.ontology.repositories import EventRepository
+from app.packed import pack
+from app.record import now
+
+_EVENTS = {
+    ExecutionState.SUCCEEDED: EventType.PLUGIN_ACTION_EXECUTED,
+    ExecutionState.CANCELLED: EventType.EXECUTION_CANCELLED,
+}
+
+
+class ExecutionEnding:
+    """The execution, its event and its journal end in one transaction."""
+
+    def __init__(self, database: Database, journal: Journal, metrics: Metrics) -> None:
+        self._database = database
+        self._journal = journal
+        self._metrics = metrics
+        self._executions = ExecutionRepository(database)
+        self._events = EventRepository(database)
+
+    async def record(
+        self, execution: Execution, outcome: Outcome, seq: int, data: dict[str, Any]
+    ) -> None:
+        """End an execution, unless somebody else holds it by now; ``data`` is its last entry."""
+        change = _change(execution, outcome)
+
+        async def write(session: Session) -> Entry | None:
+            if await self._executions.release(execution, change, session) is None:
+                return None
+            await self._record_event(execution, outcome, change["duration_ms"], session)
+            return await self._journal.write(execution.id, seq, data, final=True, session=session)
+
+        if entry := await self._database.transact(write):
+            self._journal.announce(entry)
+            seconds = (change["duration_ms"] or 0) / 1000
+            self._metrics.execution_ended(outcome.state.value, seconds)
+
+    async def _record_event(
+        self, execution: Execution, outcome: Outcome, duration: float | None, session: Session
+    ) -> None:
+        await self._events.record(
+            session,
+            _EVENTS.get(outcome.state, EventType.PLUGIN_ERROR_OCCURRED),
+            target=execution.id,
+            group=execution.group,
+            actor=execution.requested_by,
+            metadata={
+                "instance": execution.instance,
+                "kind": execution.capability,
+                "name": execution.name,
+                "method": execution.method,
+                "state": outcome.state.value,
+                "code": outcome.code or None,
+                "duration_ms": duration,
+            },
+        )
+
+
+def _change(execution: Execution, outcome: Outcome) -> dict[str, Any]:
+    moment = now()
+    result = outcome.result
+    started = execution.started_at
+    elapsed = (moment - started).total_seconds() * 1000 if started else None
+    return {
+        "queue": DONE,
+        "state": outcome.state.value,
+        "input": None,
+        "result": pack(result.result) if result else None,
+        "callbacks": pack(result.callbacks) if result else None,
+        "error": outcome.error,
+        "finished_at": moment,
+        "updated_at": moment,
+        "duration_ms": result.duration_ms if result else elapsed,
+        "peak_memory_bytes": result.peak_memory_bytes if result else None,
+    }

@@ -1,0 +1,95 @@
+"""Learning what a plugin can do, once for each version."""
+
+from typing import Any
+
+from app.catalog.capability import Capability, CapabilityKind
+from app.catalog.repository import PluginRepository, VersionRepository
+from app.catalog.setting_spec import specs
+from app.catalog.version import Compatibility, PluginVersion
+from app.database import Database, Session
+from app.errors import InvalidPluginStructure
+from app.packed import pack
+from app.record import now
+from sandbox.artifact import Artifact
+from sandbox.limits import Limits
+from sandbox.probe import Capability as ProbedCapability
+from sandbox.probe import ProbeReport, probe
+
+
+class VersionProber:
+    """Loads a version alone and isolated, and notes in the catalogue what it registers."""
+
+    def __init__(self, database: Database, limits: Limits) -> None:
+        self._database = database
+        self._limits = limits
+        self._plugins = PluginRepository(database)
+        self._versions = VersionRepository(database)
+
+    async def learn(self, plugin: str, artifact: Artifact) -> PluginVersion:
+        """The version of a plugin, probed now unless this very artefact was before.
+
+        Raises:
+            InvalidPluginStructure: it does not load, even alone and with nothing asked of it.
+            SandboxError: it could not be tried.
+        """
+        version = await self._version(plugin, artifact)
+        if version.compatibility is None or version.artifact != artifact.digest:
+            return await self._probe(version, artifact)
+        return version
+
+    async def _version(self, plugin: str, artifact: Artifact) -> PluginVersion:
+        found = PluginVersion(
+            plugin=plugin,
+            name=artifact.name,
+            version=artifact.version,
+            integrity=artifact.integrity,
+            core_range=artifact.core_range,
+        )
+        await self._versions.add_published([found])
+        return await self._versions.of(plugin, artifact.version) or found
+
+    async def _probe(self, version: PluginVersion, artifact: Artifact) -> PluginVersion:
+        report = await probe(artifact.path, self._limits)
+        learnt = _learnt(report, artifact)
+
+        async def write(session: Session) -> None:
+            await self._versions.describe(version.plugin, version.version, learnt, session)
+            if report.loaded:
+                shared = {key: learnt[key] for key in ("capabilities", "settings")}
+                await self._plugins.describe(version.plugin, shared, session)
+
+        await self._database.transact(write)
+        if not report.loaded:
+            raise InvalidPluginStructure(
+                f"{version.name} {version.version} does not load: {report.reason}",
+                "Try another version, or tell the plugin's author.",
+            )
+        return await self._versions.of(version.plugin, version.version) or version
+
+
+def _learnt(report: ProbeReport, artifact: Artifact) -> dict[str, Any]:
+    found = {*artifact.read_settings, *report.observed_settings}
+    compatibility = Compatibility(
+        loaded=report.loaded,
+        repairs=[*artifact.repairs, *report.repairs],
+        reason=report.reason,
+        probed_at=now(),
+    )
+    return {
+        "capabilities": [_capability(item).model_dump() for item in report.capabilities],
+        "settings": [spec.model_dump() for spec in specs(artifact.declared_settings, found)],
+        "compatibility": compatibility.model_dump(),
+        "artifact": artifact.digest,
+    }
+
+
+def _capability(found: ProbedCapability) -> Capability:
+    return Capability(
+        kind=CapabilityKind(found.kind),
+        name=found.name,
+        description=found.description or None,
+        similes=found.similes,
+        examples=None if found.examples is None else pack(found.examples),
+        parameters=None if found.parameters is None else pack(found.parameters),
+        methods=found.methods,
+    )
