@@ -23,11 +23,16 @@ from app.server import Server
 from app.settings import Settings
 from resolvers.mutation import Mutation
 from resolvers.query import Query
-from schema.schema import make_schema
+from schema.schema import GraphSchema, make_schema
 from subscriptions.subscription import Subscription
 from subscriptions.transport import GraphQLTransport
 
 _PAGE_TOKEN = timedelta(hours=1)
+
+
+def graph_schema() -> GraphSchema:
+    """The API, whole."""
+    return make_schema(Query, Mutation, Subscription)
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -37,9 +42,8 @@ def create_app(settings: Settings) -> Starlette:
     """
     metrics = Metrics()
     server = Server(settings, metrics)
-    schema = make_schema(Query, Mutation, Subscription)
     origins = settings.allowed_origins
-    view = GraphQLTransport(schema, lambda: server.services, lambda: _page(server), origins)
+    view = GraphQLTransport(graph_schema(), lambda: server.services, lambda: _page(server), origins)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

@@ -4,7 +4,7 @@ import logging
 import secrets
 
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.types import ExecutionContext
 
@@ -28,9 +28,16 @@ class GraphSchema(strawberry.Schema):
     ) -> None:
         """Log what is unforeseen and hide it; errors of our tree pass as they are."""
         for error in errors:
-            if error.original_error is None or isinstance(error.original_error, OneGraphError):
-                continue
-            mask(error)
+            if error.original_error is None:
+                error.extensions = _misfit(error) | (error.extensions or {})
+            elif not isinstance(error.original_error, OneGraphError):
+                mask(error)
+
+
+def _misfit(error: GraphQLError) -> dict[str, str]:
+    if isinstance(error, GraphQLSyntaxError):
+        return {"code": "GRAPHQL_PARSE_FAILED"}
+    return {"code": "GRAPHQL_VALIDATION_FAILED"}
 
 
 def mask(error: GraphQLError) -> None:
