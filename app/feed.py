@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple, TypeVar
 
@@ -109,7 +109,7 @@ class Feed:
         """Deliver a committed document ahead of the stream, which brings it again."""
         self._dispatch(Change(row, None))
 
-    async def replay(self, key: str, token: Mapping[str, Any]) -> AsyncIterator[Change]:
+    async def replay(self, key: str, token: Mapping[str, Any]) -> AsyncGenerator[Change]:
         """The changes of ``key`` after a stored position, on a stream of their own.
 
         Raises:

@@ -16,9 +16,13 @@ from schema.plugin_instance import PluginInstance
     description="Change the settings of an instance. Needs ORG_OWNER.",
     extensions=[AnswersErrors()],
 )
-async def configure_plugin(info: Info, input: ConfigurePluginInput) -> ConfigurePluginResult:  # noqa: A002 - Relay's name
+async def configure_plugin(
+    info: Info,
+    input: ConfigurePluginInput,  # noqa: A002 - Relay's name
+) -> ConfigurePluginResult:
     """Merge settings."""
+    settings = {} if input.settings is None else input.settings
     instance = await info.context.services.lifecycle.configure(
-        info.context.principal, str(input.instance), {} if input.settings is None else input.settings
+        info.context.principal, str(input.instance), settings
     )
     return ConfigurePluginPayload(instance=PluginInstance.of(instance))

@@ -1,6 +1,7 @@
 """The subscription ``events``."""
 
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 
 import strawberry
 
@@ -32,22 +33,25 @@ async def events(
 ) -> AsyncGenerator[EventUpdate]:
     """Follow a group's events."""
     info.context.principal.require(Permission.READ_DATA, str(group))
-    async for change in _changes(info, str(group), after):
-        row = change.row
-        wanted = (type is None or row["type"] in type) and (
-            target is None or row["target"] == str(target)
-        )
-        if wanted and change.token:
-            cursor = encode_cursor([str(change.token["_data"])])
-            event = Event.of(info.context.loaders.events.load(dict(row)))
-            yield EventUpdate(cursor=cursor, event=event)
+    async with aclosing(_changes(info, str(group), after)) as changes:
+        async for change in changes:
+            row = change.row
+            wanted = (type is None or row["type"] in type) and (
+                target is None or row["target"] == str(target)
+            )
+            if wanted and change.token:
+                cursor = encode_cursor([str(change.token["_data"])])
+                event = Event.of(info.context.loaders.events.load(dict(row)))
+                yield EventUpdate(cursor=cursor, event=event)
 
 
-async def _changes(info: Info, group: str, after: str | None) -> AsyncIterator[Change]:
+async def _changes(info: Info, group: str, after: str | None) -> AsyncGenerator[Change]:
     feed = info.context.services.events_feed
     if after is not None:
-        async for change in feed.replay(group, {"_data": decode_cursor(after)[-1]}):
-            yield change
+        position = {"_data": decode_cursor(after)[-1]}
+        async with aclosing(feed.replay(group, position)) as changes:
+            async for change in changes:
+                yield change
     with feed.listen(group) as listener:
         while True:
             yield await listener.next()

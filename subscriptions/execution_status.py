@@ -1,6 +1,7 @@
 """The subscription ``executionStatus``."""
 
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from datetime import datetime
 from typing import Self
 
@@ -61,5 +62,6 @@ async def execution_status(
     found = await context.loaders.executions.load(str(execution))
     if found is None or not sees(context.principal, found.group):
         raise NotFound.of("execution", str(execution))
-    async for entry in context.services.journal.follow(found.id, after):
-        yield ExecutionUpdate.of(entry)
+    async with aclosing(context.services.journal.follow(found.id, after)) as entries:
+        async for entry in entries:
+            yield ExecutionUpdate.of(entry)

@@ -1,6 +1,7 @@
 """The subscription ``installProgress``."""
 
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from datetime import datetime
 from typing import Self
 
@@ -64,5 +65,7 @@ async def install_progress(
     found = await instance_for(
         context.principal, Permission.READ_DATA, str(instance), context.loaders.all_instances
     )
-    async for entry in context.services.journal.follow(str(found.properties.install), after):
-        yield InstallProgress.of(entry, found.id)
+    install = str(found.properties.install)
+    async with aclosing(context.services.journal.follow(install, after)) as entries:
+        async for entry in entries:
+            yield InstallProgress.of(entry, found.id)

@@ -1,6 +1,7 @@
 """The subscription ``syncProgress``."""
 
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from datetime import datetime
 from typing import Self
 
@@ -34,5 +35,6 @@ async def sync_progress(info: Info) -> AsyncGenerator[SyncProgress]:
     latest = await info.context.services.sync.latest()
     if latest is None:
         return
-    async for entry in info.context.services.journal.follow(latest.id):
-        yield SyncProgress.of(entry)
+    async with aclosing(info.context.services.journal.follow(latest.id)) as entries:
+        async for entry in entries:
+            yield SyncProgress.of(entry)

@@ -1,6 +1,6 @@
 """Writing and following journals."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from typing import Any
 
 from app.database import Row, Session
@@ -49,7 +49,7 @@ class Journal:
         last = await self._repository.last(subject)
         return last.seq + 1 if last else 0
 
-    async def follow(self, subject: str, after: str | None = None) -> AsyncIterator[Entry]:
+    async def follow(self, subject: str, after: str | None = None) -> AsyncGenerator[Entry]:
         """Every entry once and in order: the stored ones, then live, up to the final one.
 
         After the final one nothing is left, and this ends at once.

@@ -105,7 +105,8 @@ class InstallService:
         return plugin
 
     async def _check_version(self, plugin: Plugin, version: str | None) -> None:
-        if version is None or not _EXACT.fullmatch(version):
+        synced = plugin.properties.available is not None  # before that, not all are known
+        if version is None or not synced or not _EXACT.fullmatch(version):
             return
         known = await self._versions.names(plugin.id)
         if known and version not in known:

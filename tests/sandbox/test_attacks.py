@@ -184,7 +184,7 @@ print([outcome for outcome in report.outcomes if not outcome.stopped])
 """
     root = Path(__file__).parents[2]
     command = [sys.executable, "-c", script]
-    done = subprocess.run(  # noqa: S603 - this Python and the script above
+    done = subprocess.run(
         command, cwd=root, capture_output=True, text=True, check=False, timeout=60
     )
     assert (done.stdout, done.stderr) == ("[]\n", "")
@@ -207,7 +207,7 @@ async def main():
     await asyncio.sleep(60)
 asyncio.run(main())
 """
-    host = subprocess.Popen(  # noqa: S603 - this Python and the script above
+    host = subprocess.Popen(
         [sys.executable, "-c", script], cwd=Path(__file__).parents[2], stdout=subprocess.PIPE
     )
     with host:
