@@ -18,7 +18,7 @@ CACHES := .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 unbuilt = find $(1) \( -name node_modules -o -name dist -o -name __pycache__ \) -prune -o -type f
 sources = $(shell $(call unbuilt,$(1)) ! -name '*.py' -print)
 
-.PHONY: help setup run test check bench lock clean
+.PHONY: help setup run test check bench schema lock clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ check: $(PYTHON_READY) $(NODE_READY) ## Check style, types, imports and the Java
 
 bench: $(PYTHON_READY) $(NODE_READY) ## Measure against named baselines
 	@$(BIN)/python -m benchmarks
+
+schema: $(PYTHON_READY) ## Write schema/schema.graphql anew
+	@$(BIN)/python -m schema.export
 
 lock: ## Choose the newest allowed Python packages anew (needs uv)
 	uv pip compile pyproject.toml --group weights --group dev --universal --python-version 3.11 \

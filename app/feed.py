@@ -64,7 +64,11 @@ class Listener:
 
 
 class Feed:
-    """Delivers each change of a collection to the listeners of its key."""
+    """Delivers each change of a collection to the listeners of its key.
+
+    A listener may lag ``queue_size`` changes behind; 0, for those that wait for nobody: without
+    bound.
+    """
 
     def __init__(
         self,
@@ -89,9 +93,10 @@ class Feed:
 
     async def close(self) -> None:
         """Stop reading."""
-        if self._task:
+        # PyMongo can swallow a cancellation while it looks for a server that is gone.
+        while self._task and not self._task.done():
             self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            await asyncio.wait([self._task], timeout=_RETRY_SECONDS)
 
     @contextmanager
     def listen(self, key: str) -> Iterator[Listener]:

@@ -58,6 +58,7 @@ class Loaders:
         self.all_executions = ExecutionRepository(database)
         self.executions: DataLoader[str, Execution | None] = _loader(self.all_executions.get_many)
         self.usage: DataLoader[str, Row | None] = _by_key(self.all_executions.usage)
+        self.used_today: DataLoader[str, int | None] = _by_key(self.all_executions.used_today)
         self.readmes: DataLoader[str, Knowledge | None] = _by_key(
             KnowledgeRepository(database).documents_of
         )

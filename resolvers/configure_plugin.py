@@ -21,7 +21,7 @@ async def configure_plugin(
     input: ConfigurePluginInput,  # noqa: A002 - Relay's name
 ) -> ConfigurePluginResult:
     """Merge settings."""
-    settings = {} if input.settings is None else input.settings
+    settings: object = {} if input.settings is None else input.settings
     instance = await info.context.services.lifecycle.configure(
         info.context.principal, str(input.instance), settings
     )

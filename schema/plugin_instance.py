@@ -114,7 +114,7 @@ class PluginInstance(thing.Thing):
             failures=counted.get("failures", 0),
             average_ms=counted.get("average_ms"),
             quota_limit=quota.daily_limit(Plan(owner.plan)) if owner else None,
-            quota_used=await quota.used_today(str(self.group_id)),
+            quota_used=await info.context.loaders.used_today.load(str(self.group_id)) or 0,
         )
 
 

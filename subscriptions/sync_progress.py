@@ -8,7 +8,9 @@ from typing import Self
 import strawberry
 
 from app.journal.entry import Entry
+from app.plugins.instance import Failure as FailureRecord
 from schema.context import Info
+from schema.failure import Failure
 
 
 @strawberry.type(description="How far the reading of the registry is.")
@@ -19,12 +21,20 @@ class SyncProgress:
     done: int = strawberry.field(description="Packages read.")
     total: int = strawberry.field(description="Packages to read.")
     message: str = strawberry.field(description="For people.")
+    failure: Failure | None = strawberry.field(description="Why it ended early.")
 
     @classmethod
     def of(cls, entry: Entry) -> Self:
         """The API's view of a journal entry."""
         data = entry.data
-        return cls(at=entry.at, done=data["done"], total=data["total"], message=data["message"])
+        failure = FailureRecord(**data["failure"]) if data["failure"] else None
+        return cls(
+            at=entry.at,
+            done=data["done"],
+            total=data["total"],
+            message=data["message"],
+            failure=Failure.of(failure),
+        )
 
 
 @strawberry.subscription(

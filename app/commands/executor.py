@@ -70,8 +70,6 @@ async def _start(settings: Settings, mongodb_uri: str, stack: AsyncExitStack) ->
     executor = Executor(settings, database, journal, source, knowledge.indexer, Wakes(), Metrics())
     stack.push_async_callback(executor.close)
     await executor.start(alone=False)
-    if settings.qdrant_url:
-        knowledge.start()
 
 
 def _announce(console: Console, settings: Settings) -> None:

@@ -94,8 +94,8 @@ class Executor:
         ending = InstallEnding(database, journal, self._store, metrics)
         self._installs = InstallRunner(database, journal, installer, prober, ending, index)
         self._syncs = SyncRunner(database, journal, source, index)
-        self._news = Feed(ExecutionRepository(database), _news_key, [_NEWS])
-        self._ended = Feed(InstanceRepository(database), _any_key, [_ENDED_INSTANCES])
+        self._news = Feed(ExecutionRepository(database), _news_key, [_NEWS], queue_size=0)
+        self._ended = Feed(InstanceRepository(database), _any_key, [_ENDED_INSTANCES], queue_size=0)
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._lease = timedelta(seconds=settings.lease_seconds)
         self._slots = (settings.workers, settings.installs_at_once)

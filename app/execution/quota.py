@@ -26,11 +26,6 @@ class Quota:
         }
         return limits[plan]
 
-    async def used_today(self, group: str) -> int:
-        """Executions that a group asked for since midnight UTC."""
-        midnight = now().replace(hour=0, minute=0, second=0, microsecond=0)
-        return await self._executions.count_since("group", group, midnight)
-
     async def check(self, group: Group, instance: str) -> None:
         """Refuse one execution too many.
 
@@ -44,7 +39,9 @@ class Quota:
 
     async def _check_day(self, group: Group) -> None:
         limit = self.daily_limit(Plan(group.plan))
-        if limit is not None and await self.used_today(group.id) >= limit:
+        if limit is None:
+            return
+        if (await self._executions.used_today([group.id]))[group.id] >= limit:
             raise QuotaExceeded(
                 f"The plan {group.plan} allows {limit} executions a day.",
                 "Wait for midnight UTC, or change the plan.",
@@ -60,7 +57,7 @@ class Quota:
     async def _check_rate(self, instance: str) -> None:
         limit = self._settings.executions_per_minute
         minute_ago = now() - timedelta(minutes=1)
-        if limit and await self._executions.count_since("instance", instance, minute_ago) >= limit:
+        if limit and await self._executions.count_since(instance, minute_ago) >= limit:
             raise RateLimited(
                 f"The instance has been executed {limit} times within a minute.",
                 "Wait, or let the operator raise ONE_EXECUTIONS_PER_MINUTE.",

@@ -7,6 +7,7 @@ from typing import Any
 from app.database import Row
 from app.execution.execution import Execution, ExecutionError, ExecutionState
 from app.jobs.repository import JobRepository
+from app.record import now
 
 _ENDED_WELL = ExecutionState.SUCCEEDED.value
 
@@ -22,9 +23,19 @@ class ExecutionRepository(JobRepository[Execution]):
             row["error"] = ExecutionError.model_validate(row["error"])
         return super().load(row)
 
-    async def count_since(self, field: str, value: str, since: datetime) -> int:
-        """How many executions of an instance or group were asked for since a moment."""
-        return await self.count({field: value, "created_at": {"$gte": since}})
+    async def count_since(self, instance: str, since: datetime) -> int:
+        """How many executions of an instance were asked for since a moment."""
+        return await self.count({"instance": instance, "created_at": {"$gte": since}})
+
+    async def used_today(self, groups: Sequence[str]) -> dict[str, int]:
+        """How many executions each of several groups asked for since midnight UTC."""
+        midnight = now().replace(hour=0, minute=0, second=0, microsecond=0)
+        counts: list[dict[str, Any]] = [
+            {"$match": {"group": {"$in": list(groups)}, "created_at": {"$gte": midnight}}},
+            {"$group": {"_id": "$group", "count": {"$sum": 1}}},
+        ]
+        cursor = await self.collection.aggregate(counts)
+        return dict.fromkeys(groups, 0) | {row["_id"]: row["count"] async for row in cursor}
 
     async def waiting(self, group: str) -> int:
         """How many executions of a group wait to be run."""

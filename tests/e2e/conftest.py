@@ -38,7 +38,7 @@ class People:
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A short list of names, so that the registry is read in a moment."""
     path = tmp_path_factory.mktemp("index") / "index.json"
-    path.write_text(json.dumps({name: "github:elizaos/plugins" for name in NAMES}))
+    path.write_text(json.dumps(dict.fromkeys(NAMES, "github:elizaos/plugins")))
     return path
 
 
@@ -74,14 +74,21 @@ def footprint(server: ServerProcess, database: Database) -> Footprint:
 @pytest.fixture(scope="session")
 async def people(server: ServerProcess) -> AsyncIterator[People]:
     """Everyone's clients."""
-    tokens = await asyncio.gather(
+    owner, user, customer, other_owner, platform_owner = await asyncio.gather(
         server.token("org_owner"),
         server.token("org_user"),
         server.token("customer"),
         server.token("org_owner", "demo2"),
         server.token("platform_owner", None),
     )
-    everyone = People(*(server.client(token) for token in tokens), server.client())
+    everyone = People(
+        owner=server.client(owner),
+        user=server.client(user),
+        customer=server.client(customer),
+        other_owner=server.client(other_owner),
+        platform_owner=server.client(platform_owner),
+        stranger=server.client(),
+    )
     yield everyone
     for field in fields(People):
         await getattr(everyone, field.name).close()

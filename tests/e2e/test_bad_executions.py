@@ -46,9 +46,7 @@ async def test_it_is_refused_with_a_hint_and_leaves_nothing(
 
 
 async def test_a_call_that_takes_too_long_is_ended(people: People, openai: str) -> None:
-    execution = await executed(
-        people.user, openai, "TEXT_TOKENIZER_ENCODE", timeoutMs=500, **SLOW
-    )
+    execution = await executed(people.user, openai, "TEXT_TOKENIZER_ENCODE", timeoutMs=500, **SLOW)
     assert execution["state"] == "TIMED_OUT"
     assert "500" in execution["error"]["message"] or "0.5" in execution["error"]["message"]
     assert execution["result"] is None
@@ -56,7 +54,7 @@ async def test_a_call_that_takes_too_long_is_ended(people: People, openai: str) 
 
 async def test_a_plugins_own_failure_is_no_error_of_the_api(people: People, openai: str) -> None:
     execution = await executed(
-        people.user, openai, "TEXT_TOKENIZER_DECODE", kind="MODEL", params={"tokens": 5}
+        people.user, openai, "TEXT_TOKENIZER_ENCODE", kind="MODEL", params={"prompt": 5}
     )
     assert execution["state"] == "FAILED"
     assert execution["error"]["message"]

@@ -1,7 +1,5 @@
 """Settings of an installed plugin: merged, removed, judged."""
 
-from typing import Any
-
 import pytest
 
 from tests.e2e.conftest import People
@@ -75,7 +73,7 @@ async def test_it_leaves_an_event_that_names_the_keys_and_no_values(
     ],
 )
 async def test_what_may_not_be_kept_is_refused_and_changes_nothing(
-    people: People, group: str, instance: str, settings: Any, code: str
+    people: People, group: str, instance: str, settings: object, code: str
 ) -> None:
     before = await instance_of(people.owner, instance)
     answer = await configure(people.owner, instance, settings)

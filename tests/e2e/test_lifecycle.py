@@ -24,7 +24,9 @@ async def change(client: GraphQLClient, mutation: str, instance: str) -> Json:
 
 
 async def last_event(client: GraphQLClient, group: str, target: str) -> str:
-    query = "query ($g: ID!, $i: ID!) { events(group: $g, target: $i, first: 1) { nodes { type } } }"
+    query = (
+        "query ($g: ID!, $i: ID!) { events(group: $g, target: $i, first: 1) { nodes { type } } }"
+    )
     (event,) = (await client.data(query, g=group, i=target))["events"]["nodes"]
     kind: str = event["type"]
     return kind
@@ -36,9 +38,7 @@ async def instance(people: People, group: str, starter: str) -> str:
     return await installed(people.owner, group, STARTER, name="living")
 
 
-async def test_only_an_active_instance_executes(
-    people: People, group: str, instance: str
-) -> None:
+async def test_only_an_active_instance_executes(people: People, group: str, instance: str) -> None:
     answer = await change(people.owner, "deactivatePlugin", instance)
     assert answer["instance"] == {"state": "INSTALLED", "status": "inactive"}
     assert await last_event(people.user, group, instance) == "plugin_deactivated"
@@ -89,9 +89,7 @@ async def test_uninstalling_frees_the_name_and_keeps_the_history(
     assert (await instance_of(people.user, first))["state"] == "UNINSTALLED"
 
 
-async def test_what_is_being_installed_cannot_be_uninstalled(
-    people: People, group: str
-) -> None:
+async def test_what_is_being_installed_cannot_be_uninstalled(people: People, group: str) -> None:
     answer = await install(people.owner, group, OPENAI, name="arriving", version="1.5.18")
     refused = await change(people.owner, "uninstallPlugin", answer["instance"]["id"])
     assert (refused["code"], "INSTALLING" in refused["message"]) == ("INVALID_STATE", True)

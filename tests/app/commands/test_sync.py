@@ -1,6 +1,7 @@
 """``one-graph sync``, with a server that does it."""
 
 import json
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -11,22 +12,33 @@ from tests.serving import ServerProcess
 NO_REGISTRY = "http://127.0.0.1:1/"
 
 
-@pytest.fixture
-def names(tmp_path: Path) -> Path:
-    """An index of two names, one of which the registry does not have."""
-    path = tmp_path / "index.json"
-    address = "github:elizaos-plugins/plugin"
-    names = ("@elizaos/plugin-starter", "@elizaos/no-such-plugin-at-all")
-    path.write_text(json.dumps(dict.fromkeys(names, address)))
-    return path
+@pytest.fixture(scope="module")
+def names(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The path of an index of two names, one of which the registry does not have."""
+    path = tmp_path_factory.mktemp("index") / "index.json"
+    listed = ("@elizaos/plugin-starter", "@elizaos/no-such-plugin-at-all")
+    path.write_text(json.dumps(dict.fromkeys(listed, "github:elizaos-plugins/plugin")))
+    return str(path)
+
+
+@pytest.fixture(scope="module")
+async def cut_off(
+    names: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[ServerProcess]:
+    """A server that cannot reach the registry; the commands beside it can."""
+    folder = tmp_path_factory.mktemp("cut-off") / "data"
+    settings = {"ONE_SYNC_ON_START": "false", "ONE_REGISTRY_INDEX": names}
+    server = ServerProcess(folder, **settings, npm_config_registry=NO_REGISTRY)
+    await server.start()
+    del server.environment["npm_config_registry"]
+    yield server
+    server.end()
 
 
 async def test_it_ends_with_what_was_read_and_does_not_run_twice_at_once(
-    tmp_path: Path, names: Path
+    tmp_path: Path, names: str
 ) -> None:
-    server = ServerProcess(
-        tmp_path / "data", ONE_SYNC_ON_START="false", ONE_REGISTRY_INDEX=str(names)
-    )
+    server = ServerProcess(tmp_path / "data", ONE_SYNC_ON_START="false", ONE_REGISTRY_INDEX=names)
     await server.start()
     try:
         code, out, err = await run(server, "sync")
@@ -40,36 +52,18 @@ async def test_it_ends_with_what_was_read_and_does_not_run_twice_at_once(
         server.end()
 
 
-async def test_a_sync_that_fails_says_why_and_what_mends_it(tmp_path: Path, names: Path) -> None:
-    server = ServerProcess(
-        tmp_path / "data",
-        ONE_SYNC_ON_START="false",
-        ONE_REGISTRY_INDEX=str(names),
-        npm_config_registry=NO_REGISTRY,
-    )
-    await server.start()
-    del server.environment["npm_config_registry"]  # only the server lacks the registry
-    try:
-        code, out, err = await run(server, "sync")
-    finally:
-        server.end()
+async def test_a_sync_that_fails_says_why_and_what_mends_it(cut_off: ServerProcess) -> None:
+    code, out, err = await run(cut_off, "sync")
     assert (code, out) == (1, "")
     assert "Error: The npm registry cannot be asked" in err
     assert "npm ping" in err
 
 
 async def test_a_registry_that_does_not_answer_is_told_before_anything_is_queued(
-    tmp_path: Path, names: Path
+    cut_off: ServerProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server = ServerProcess(
-        tmp_path / "data", ONE_SYNC_ON_START="false", ONE_REGISTRY_INDEX=str(names)
-    )
-    await server.start()
-    server.environment["npm_config_registry"] = NO_REGISTRY
-    try:
-        code, _, err = await run(server, "sync")
-    finally:
-        server.end()
+    monkeypatch.setitem(cut_off.environment, "npm_config_registry", NO_REGISTRY)
+    code, _, err = await run(cut_off, "sync")
     assert code == 1
     assert "Error: The npm registry cannot be asked" in err
 

@@ -11,7 +11,7 @@ from pymongo import AsyncMongoClient, WriteConcern
 from app.embedded.lock import read_running
 from app.embedded.mongod import EmbeddedMongod
 from tests.app.embedded import holder
-from tests.app.embedded.processes import is_running
+from tests.processes import alive
 
 Client = AsyncMongoClient[dict[str, int]]
 
@@ -52,7 +52,7 @@ async def test_sigkill_takes_mongod_along_and_the_next_start_keeps_every_documen
     uri = await mongod.start()
     took = time.monotonic() - started
     try:
-        assert not is_running(pid)
+        assert not alive(pid)
         async with Client(uri) as client:
             stored = await client.test.things.count_documents({})
     finally:

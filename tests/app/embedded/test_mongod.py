@@ -10,7 +10,8 @@ from pymongo import AsyncMongoClient
 
 from app.embedded.mongod import EmbeddedMongod
 from app.errors import ServiceUnavailable
-from tests.app.embedded.processes import is_running, tcp_listeners
+from tests.app.embedded.processes import tcp_listeners
+from tests.processes import alive
 
 
 @pytest.fixture(scope="module")
@@ -78,10 +79,11 @@ class TestStop:
         mongod = EmbeddedMongod(tmp_path)
         await mongod.start()
         pid = mongod.pid
+        assert pid
         async with asyncio.timeout(3):
             await mongod.stop()
         assert mongod.pid is None
-        assert not is_running(pid)
+        assert not alive(pid)
 
     async def test_one_that_hangs_is_killed(self, tmp_path: Path) -> None:
         mongod = EmbeddedMongod(tmp_path)
@@ -92,7 +94,7 @@ class TestStop:
         await stopper.wait()
         async with asyncio.timeout(3):
             await mongod.stop()
-        assert not is_running(pid)
+        assert not alive(pid)
 
     async def test_stopping_twice_is_harmless(self, tmp_path: Path) -> None:
         mongod = EmbeddedMongod(tmp_path)
