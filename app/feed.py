@@ -43,7 +43,7 @@ class Listener:
             self.fail(SlowConsumer("You fell too far behind.", "Resume from your last cursor."))
 
     def fail(self, failure: OneGraphError) -> None:
-        """End this listener once it has read what is queued or, if full, at once."""
+        """End this listener: the next thing it hears is why."""
         self._failure = failure
         with suppress(asyncio.QueueEmpty):
             if self._queue.full():

@@ -1,5 +1,6 @@
 """Queries about nodes, things, connections and events."""
 
+import asyncio
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -30,7 +31,7 @@ async def nodes(info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
     """Several nodes."""
     if len(ids) > MAX_PAGE:
         raise InvalidInput(f"{len(ids)} ids are too many.", f"{MAX_PAGE} at a time.")
-    return [await visible_node(info, str(identifier)) for identifier in ids]
+    return await asyncio.gather(*(visible_node(info, str(identifier)) for identifier in ids))
 
 
 @strawberry.field(description="A thing; null when unknown or not yours to see.")

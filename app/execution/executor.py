@@ -1,9 +1,11 @@
 """Composition root of whatever runs jobs: installs, executions, syncs."""
 
 import asyncio
+import logging
 import os
 import secrets
 import socket
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -11,7 +13,7 @@ from datetime import timedelta
 from app.catalog.source import CatalogueSource
 from app.catalog.sync_runner import SyncRunner
 from app.database import Database, Row
-from app.errors import IsolationUnavailable
+from app.errors import IsolationUnavailable, OneGraphError
 from app.execution.ending import ExecutionEnding
 from app.execution.repository import ExecutionRepository
 from app.execution.runner import ExecutionRunner
@@ -34,6 +36,7 @@ from sandbox.installer import Installer
 from sandbox.limits import Limits
 from sandbox.pool import WorkerPool
 
+log = logging.getLogger(__name__)
 _CANCELLED, _NEW = "cancelled", "new"
 _NEWS = {
     "$match": {
@@ -152,7 +155,7 @@ class Executor:
             ),
         )
         tasks = [asyncio.create_task(dispatcher.serve()) for dispatcher in dispatchers]
-        tasks += [asyncio.create_task(self._listen()), asyncio.create_task(self._evict())]
+        tasks += [asyncio.create_task(_always(work)) for work in (self._listen, self._evict)]
         self._stack.push_async_callback(_end, tasks)
 
     async def _listen(self) -> None:
@@ -174,6 +177,14 @@ class Executor:
             while True:
                 change = await listener.next()
                 await self._pool.evict(change.row["_id"])
+
+
+async def _always(listen: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        try:
+            await listen()
+        except OneGraphError as error:
+            log.warning("listening again: %s", error)
 
 
 async def _end(tasks: list["asyncio.Task[None]"]) -> None:

@@ -11,6 +11,7 @@ from app.ontology.group import Group
 from app.ontology.knowledge import Knowledge
 from app.ontology.person import Person
 from app.ontology.thing import Thing
+from app.record import now
 from app.repository import Repository
 
 DOCUMENTS = (Group, Person, Thing, Connection, Event, Knowledge)
@@ -58,6 +59,12 @@ class ConnectionRepository(Repository[Connection]):
         for link in await self.find({"source": {"$in": list(plugins)}, "type": CREATED_BY}):
             found[link.source].append(link.target)
         return found
+
+    async def end(self, source: str, session: Session) -> None:
+        """What starts at ``source`` holds no longer."""
+        await self.collection.update_many(
+            {"source": source, "valid_to": None}, {"$set": {"valid_to": now()}}, session=session
+        )
 
     async def member_with_role(self, group: str, role: str) -> Connection | None:
         """Someone who has that role in the group, the earliest first."""

@@ -160,6 +160,8 @@ class LifecycleService:
         async def write(session: Session) -> PluginInstance | None:
             changed = await self._instances.move(instance.id, state, session, revised, revision)
             if changed:
+                if state is InstanceState.UNINSTALLED:
+                    await self._connections.end(instance.id, session)
                 await self._events.record(
                     session,
                     event,

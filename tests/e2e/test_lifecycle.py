@@ -89,6 +89,21 @@ async def test_uninstalling_frees_the_name_and_keeps_the_history(
     assert (await instance_of(people.user, first))["state"] == "UNINSTALLED"
 
 
+async def test_uninstalling_ends_the_connections_of_the_instance(
+    people: People, group: str, starter: str
+) -> None:
+    assert starter
+    instance = await installed(people.owner, group, STARTER, name="soon-gone")
+    query = "query ($i: ID!) { connections(from: $i) { nodes { type validTo } } }"
+    held = (await people.user.data(query, i=instance))["connections"]["nodes"]
+    assert {item["type"] for item in held} == {"plugin_installed_in", "part_of"}
+    assert all(item["validTo"] is None for item in held)
+
+    await change(people.owner, "uninstallPlugin", instance)
+    ended = (await people.user.data(query, i=instance))["connections"]["nodes"]
+    assert all(item["validTo"] for item in ended)
+
+
 async def test_what_is_being_installed_cannot_be_uninstalled(people: People, group: str) -> None:
     answer = await install(people.owner, group, OPENAI, name="arriving", version="1.5.18")
     refused = await change(people.owner, "uninstallPlugin", answer["instance"]["id"])
