@@ -93,10 +93,11 @@ class Feed:
 
     async def close(self) -> None:
         """Stop reading."""
-        # PyMongo can swallow a cancellation while it looks for a server that is gone.
-        while self._task and not self._task.done():
+        if self._task:
             self._task.cancel()
-            await asyncio.wait([self._task], timeout=_RETRY_SECONDS)
+            # Who is cancelled meanwhile cancels the reader again: PyMongo can swallow the first
+            # one while it looks for a server that is gone.
+            await asyncio.gather(self._task, return_exceptions=True)
 
     @contextmanager
     def listen(self, key: str) -> Iterator[Listener]:

@@ -14,6 +14,7 @@ from app.jobs.runner import Runner
 log = logging.getLogger(__name__)
 JobEntity = TypeVar("JobEntity", bound=Job)
 _POLL_SECONDS = 1.0
+_FAREWELL_SECONDS = 1.0
 
 
 class Dispatcher(Generic[JobEntity]):
@@ -73,7 +74,10 @@ class Dispatcher(Generic[JobEntity]):
         try:
             await self._runner.run(job)
         except asyncio.CancelledError:
-            await self._runner.recover(job)  # this server stops: say so now, not after the lease
+            # This server stops: say so now, not after the lease, unless the database is gone.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_FAREWELL_SECONDS):
+                    await self._runner.recover(job)
             raise
         except Exception:
             log.exception("job %s stays for recovery", job.id)
