@@ -38,11 +38,6 @@ class PluginRepository(Repository[Plugin]):
         """The plugin of that npm name, or None."""
         return await self.first({"unique_key": plugin_key(name)})
 
-    async def by_names(self, names: Sequence[str]) -> dict[str, Plugin]:
-        """Plugins by npm name; those that the catalogue lacks are left out."""
-        found = await self.find({"unique_key": {"$in": [plugin_key(name) for name in names]}})
-        return {plugin.name: plugin for plugin in found}
-
     async def known(self, session: Session | None = None) -> dict[str, Row]:
         """Name to id and digest of every plugin."""
         query = {"type": vocabulary.PLUGIN, "group": None}

@@ -57,7 +57,7 @@ class ChoreRunner:
         await self._end(job, "recovered")
 
     def wants_stop(self, job: str) -> None:
-        raise NotImplementedError(job)
+        """Chores cannot be cancelled."""
 
     async def _end(self, job: Chore, how: str) -> None:
         change = {"queue": DONE, "ended": how}
