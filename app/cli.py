@@ -101,7 +101,9 @@ def token(
     ] = None,
     hours: Annotated[
         float | None,
-        typer.Option(help="Lifetime; ONE_TOKEN_HOURS when not given.", min=0.01, max=8760.0),
+        typer.Option(
+            help="Lifetime; ONE_TOKEN_HOURS when not given, ONE_TOKEN_HOURS_MAX at most.", min=0.01
+        ),
     ] = None,
 ) -> None:
     """Print a token for somebody who has a role in a group, and nothing else.
@@ -115,6 +117,54 @@ def token(
     from app.commands import token as command  # noqa: PLC0415
 
     command.run(role, group, hours)
+
+
+keys = typer.Typer(no_args_is_help=True, help="Change the keys that sign this server's tokens.")
+application.add_typer(keys, name="keys")
+
+
+@keys.command("list")
+def list_keys() -> None:
+    """Show which keys sign and verify tokens, by id; never the keys themselves."""
+    from app.commands import keys as command  # noqa: PLC0415
+
+    command.show()
+
+
+@keys.command()
+def rotate(
+    keep_hours: Annotated[
+        float | None,
+        typer.Option(
+            help="How long older keys verify at most; ONE_TOKEN_HOURS_MAX when not given. "
+            "0, when one has leaked: every token made before ends now.",
+            min=0.0,
+            max=87_600.0,
+        ),
+    ] = None,
+) -> None:
+    """Sign with a new key from now on. Running servers notice by themselves.
+
+    The keys before it verify until the last token that they signed has
+    expired, and are then removed.
+
+    Examples:
+
+      one-graph keys rotate
+
+      one-graph keys rotate --keep-hours 0
+    """
+    from app.commands import keys as command  # noqa: PLC0415
+
+    command.rotate(keep_hours)
+
+
+@keys.command()
+def prune() -> None:
+    """Remove the keys whose tokens have all expired."""
+    from app.commands import keys as command  # noqa: PLC0415
+
+    command.prune()
 
 
 @application.command()

@@ -12,13 +12,17 @@ class Permission(StrEnum):
     READ_DATA = "see the group's things, executions and events"
     EXECUTE = "execute the group's plugins"
     MANAGE_PLUGINS = "install, configure and remove the group's plugins"
+    MANAGE_DATA = "change the group's things, connections and knowledge"
+    MANAGE_GROUP = "change the group, its people and their roles, and create groups within it"
+    CREATE_TENANT = "create a group that is part of no other"
     SYNC_CATALOGUE = "read the registry into the catalogue"
 
 
 _USER = frozenset({Permission.READ_GROUP, Permission.READ_DATA, Permission.EXECUTE})
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.PLATFORM_OWNER: frozenset({Permission.SYNC_CATALOGUE}),
-    Role.ORG_OWNER: _USER | {Permission.MANAGE_PLUGINS},
+    Role.PLATFORM_OWNER: frozenset({Permission.SYNC_CATALOGUE, Permission.CREATE_TENANT}),
+    Role.ORG_OWNER: _USER
+    | {Permission.MANAGE_PLUGINS, Permission.MANAGE_DATA, Permission.MANAGE_GROUP},
     Role.ORG_USER: _USER,
     Role.CUSTOMER: frozenset({Permission.READ_GROUP}),
 }

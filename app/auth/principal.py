@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from app.auth.permission import GRANTS, Permission
 from app.errors import NotAllowed, NotFound, Unauthenticated
@@ -11,10 +12,17 @@ from app.ontology.role import Role
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """A caller with the rights it has now; ``person`` is None for a stranger."""
+    """A caller with the rights it has now.
+
+    Attributes:
+        person: who calls; None: a stranger.
+        roles: what the person is, by group.
+        expires_at: when the token that says so ends; None: never.
+    """
 
     person: Person | None = None
     roles: Mapping[str, Role] = field(default_factory=dict)
+    expires_at: datetime | None = None
 
     @property
     def id(self) -> str | None:

@@ -19,6 +19,7 @@ from app.journal.repository import JournalRepository
 from app.knowledge.knowledge import PluginKnowledge
 from app.metrics import Metrics
 from app.settings import Settings
+from app.telemetry.tracing import exporting
 from sandbox.registry import Registry
 
 
@@ -38,7 +39,7 @@ def run() -> None:
         )
     configure(settings)
     private_folder(settings.data_dir)
-    with suppress(asyncio.CancelledError):
+    with exporting("one-graph-executor"), suppress(asyncio.CancelledError):
         asyncio.run(_execute(settings, settings.mongodb_uri))
 
 

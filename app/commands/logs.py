@@ -2,20 +2,28 @@
 
 import asyncio
 import logging
+import sys
 
 from app.settings import Settings
+from app.telemetry.log_format import JsonFormatter, RequestFilter, TextFormatter
 
-QUIET = ("uvicorn", "pymongo", "httpx", "httpcore", "websockets")
+QUIET = ("uvicorn", "pymongo", "httpx", "httpcore", "websockets", "opentelemetry", "urllib3")
 
 
 def configure(settings: Settings) -> None:
     """Log to standard error from ``ONE_LOG_LEVEL`` on; libraries only their warnings."""
-    logging.basicConfig(
-        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(RequestFilter())
+    handler.setFormatter(_formatter(settings))
+    logging.basicConfig(level=settings.log_level, handlers=[handler])
     for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))
     logging.getLogger("uvicorn.error").addFilter(_is_fault)
+
+
+def _formatter(settings: Settings) -> logging.Formatter:
+    people_read = sys.stderr.isatty() if settings.log_format == "auto" else False
+    return TextFormatter() if people_read or settings.log_format == "text" else JsonFormatter()
 
 
 def _is_fault(record: logging.LogRecord) -> bool:

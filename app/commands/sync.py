@@ -8,6 +8,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from app.auth.caller import Caller
+from app.auth.permission import Permission
 from app.auth.service import AuthService
 from app.catalog.source import CatalogueSource
 from app.catalog.sync import Sync
@@ -17,7 +19,7 @@ from app.commands.complaint import complain
 from app.commands.person import person_with
 from app.database import Database
 from app.embedded.folder import private_folder
-from app.embedded.keys import signing_key
+from app.embedded.keys import key_ring
 from app.journal.entry import Entry
 from app.journal.journal import Journal
 from app.journal.repository import JournalRepository
@@ -25,6 +27,7 @@ from app.ontology.connection import Connection
 from app.ontology.person import Person
 from app.ontology.repositories import ConnectionRepository, PersonRepository
 from app.ontology.role import Role
+from app.rates.counter import Counter
 from app.settings import Settings
 from sandbox.registry import Registry
 
@@ -54,7 +57,7 @@ async def _sync(settings: Settings) -> Entry:
     async with AsyncExitStack() as stack:
         database = Database(mongodb_uri(settings), settings.mongodb_database)
         stack.push_async_callback(database.close)
-        await database.open([Person, Connection, Sync, Entry])
+        await database.open([Person, Connection, Sync, Entry, Counter])
         journal = Journal(JournalRepository(database), settings.subscriber_queue)
         await journal.feed.start()
         stack.push_async_callback(journal.feed.close)
@@ -65,10 +68,10 @@ async def _sync(settings: Settings) -> Entry:
 async def _request(settings: Settings, database: Database, journal: Journal) -> Sync:
     person = await person_with(database, Role.PLATFORM_OWNER, None)
     people, connections = PersonRepository(database), ConnectionRepository(database)
-    auth = AuthService(signing_key(settings), people, connections)
+    auth = AuthService(key_ring(settings), people, connections)
     source = CatalogueSource(settings, Registry(settings.data_dir / "npm-cache"))
     service = SyncService(database, journal, settings, source, asyncio.Event())
-    return await service.request(await auth.principal(person))
+    return await service.request(Caller(await auth.principal(person), Permission.SYNC_CATALOGUE))
 
 
 async def _show(reports: AsyncIterator[Entry]) -> Entry:

@@ -1,74 +1,78 @@
-"""The key that signs tokens: given, or generated once under the data folder."""
+"""The keys of tokens: given, or generated under the data folder."""
 
+import logging
 import os
-import secrets
-import stat
-import tempfile
-from pathlib import Path
-from shlex import quote
+from datetime import UTC, datetime
 
-from app.embedded.folder import OTHERS, private_folder
-from app.errors import InsecurePermissions, InvalidSetting
+from app.auth.key_ring import GivenKeys, KeyRing
+from app.embedded.key_folder import KeyFolder, StoredKey
+from app.errors import OneGraphError
 from app.settings import Settings
 
-KEY_BYTES = 32
+_log = logging.getLogger(__name__)
 
 
-def signing_key_path(settings: Settings) -> Path:
-    """Where a generated signing key is kept."""
-    return settings.data_dir / "keys" / "signing.key"
+class FolderKeys:
+    """The keys in a folder, read again when the signing key's file is another.
+
+    A look-up costs one ``stat``, whatever key it asks for. What cannot be read later leaves the
+    keys as they were.
+
+    Raises:
+        InsecurePermissions, InvalidSetting: when made; see ``KeyFolder.read``.
+    """
+
+    def __init__(self, folder: KeyFolder) -> None:
+        self._folder = folder
+        self._seen = self._state()
+        self._adopt(folder.read())
+
+    @property
+    def signing(self) -> str:
+        """The key that signs now."""
+        self._look()
+        return self._signing
+
+    def find(self, identifier: str) -> str | None:
+        """The key of that id, if its tokens still hold."""
+        self._look()
+        key = self._keys.get(identifier)
+        return key.secret if key and key.holds(datetime.now(UTC)) else None
+
+    def _look(self) -> None:
+        state = self._state()
+        if state == self._seen:
+            return
+        self._seen = state
+        try:
+            self._adopt(self._folder.read())
+        except OneGraphError as error:
+            _log.error("The keys stay as they were: %s %s", error.message, error.hint)
+
+    def _adopt(self, keys: list[StoredKey]) -> None:
+        self._signing = keys[0].secret
+        self._keys = {key.id: key for key in reversed(keys)}
+
+    def _state(self) -> tuple[int, int] | None:
+        try:
+            found = os.stat(self._folder.signing)
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns
+
+
+def key_ring(settings: Settings) -> KeyRing:
+    """The keys from the settings, else the data folder's own, generated on first use.
+
+    Raises:
+        InsecurePermissions: others may read a key.
+        InvalidSetting: a key file cannot be used.
+    """
+    if settings.secret_key:
+        return GivenKeys(settings.secret_key, settings.secret_keys_previous)
+    return FolderKeys(KeyFolder(settings.data_dir))
 
 
 def signing_key(settings: Settings) -> str:
-    """``ONE_SECRET_KEY``, else the data folder's own key, generated on first use.
-
-    Raises:
-        InsecurePermissions: others may read the key.
-        InvalidSetting: the key file cannot be used.
-    """
-    if settings.secret_key:
-        return settings.secret_key
-    path = signing_key_path(settings)
-    private_folder(settings.data_dir)
-    private_folder(path.parent)
-    try:
-        if not path.exists():
-            _generate(path)
-        return _read(path)
-    except OSError as error:
-        raise InvalidSetting(
-            f"The signing key {path} cannot be used: {error.strerror}",
-            "Give its folder to the user who runs the server, or set ONE_SECRET_KEY.",
-        ) from error
-
-
-def _generate(path: Path) -> None:
-    """Put a complete key in place; whoever comes second keeps the first one's."""
-    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".")  # mode 0600
-    try:
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_hex(KEY_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(draft, path)
-    except FileExistsError:
-        return
-    finally:
-        Path(draft).unlink()
-
-
-def _read(path: Path) -> str:
-    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW)) as file:
-        mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
-        if mode & OTHERS:
-            raise InsecurePermissions(
-                f"Other users may use the signing key {path} (mode {mode:04o}).",
-                f"chmod 600 {quote(str(path))}",
-            )
-        key = file.read().strip()
-    if len(key) < KEY_BYTES:
-        raise InvalidSetting(
-            f"The signing key {path} is damaged.",
-            f"Remove it, and a new one is made: rm {quote(str(path))} (its tokens end with it)",
-        )
-    return key
+    """The key that signs now; raises what ``key_ring`` does."""
+    return key_ring(settings).signing

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from app import __version__
+from app.auth.key_ring import GivenKeys
 from app.auth.tokens import verify
 from app.database import Database
-from app.embedded.keys import signing_key
+from app.embedded.keys import key_ring
 from app.embedded.lock import DataDirLock
 from app.ontology.bootstrap import Bootstrap
 from app.ontology.repositories import DOCUMENTS, ConnectionRepository, PersonRepository
@@ -91,7 +92,7 @@ class TestToken:
             mongodb_database="cli_test",
         )
         assert (outcome.code, outcome.err) == (0, "")
-        person = verify(signing_key(Settings(data_dir=data_dir)), outcome.out.rstrip("\n"))
+        person = verify(key_ring(Settings(data_dir=data_dir)), outcome.out.rstrip("\n")).person
         (membership,) = await ConnectionRepository(database).memberships(person)
         assert membership.metadata["role"] == "org_owner"
 
@@ -101,7 +102,7 @@ class TestToken:
         outcome = await one_graph(
             "token", "--role", "platform_owner", data_dir=data_dir, mongodb_database="cli_test"
         )
-        person = verify(signing_key(Settings(data_dir=data_dir)), outcome.out.strip())
+        person = verify(key_ring(Settings(data_dir=data_dir)), outcome.out.strip()).person
         owner = await PersonRepository(database).get(person)
         assert owner
         assert owner.platform_owner
@@ -117,7 +118,7 @@ class TestToken:
             mongodb_database="cli_test",
             data_dir=tmp_path,
         )
-        assert verify(key, outcome.out.strip()).startswith("person_")
+        assert verify(GivenKeys(key), outcome.out.strip()).person.startswith("person_")
 
     @pytest.mark.parametrize(
         ("arguments", "message"),
@@ -137,6 +138,17 @@ class TestToken:
         assert (outcome.code, outcome.out) == (1, "")
         assert message in outcome.err
         assert "demo, demo2" in outcome.err
+
+    async def test_a_token_that_lives_too_long_is_not_made(self, data_dir: Path) -> None:
+        outcome = await one_graph(
+            *("token", "--role", "org_owner", "--group", "demo", "--hours", "3"),
+            data_dir=data_dir,
+            mongodb_database="cli_test",
+            token_hours=1,
+            token_hours_max=2,
+        )
+        assert (outcome.code, outcome.out) == (1, "")
+        assert "ONE_TOKEN_HOURS_MAX" in outcome.err
 
     async def test_roles_that_exist_are_named(self) -> None:
         outcome = await one_graph("token", "--role", "king", "--group", "demo")
