@@ -5,9 +5,9 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from pydantic import BaseModel
-from pymongo import IndexModel
 
 from app.identifiers import Kind
+from app.indexes import unique_if_set
 from app.jobs.job import Job
 from app.jobs.repository import JOB_INDEXES
 
@@ -57,11 +57,7 @@ class Sync(Job):
         name = "syncs"
         indexes: ClassVar = [
             *JOB_INDEXES,
-            IndexModel(
-                [("unique_key", 1)],
-                unique=True,
-                partialFilterExpression={"unique_key": {"$type": "string"}},
-            ),
+            unique_if_set("unique_key"),
         ]
 
 

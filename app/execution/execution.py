@@ -9,6 +9,7 @@ from pymongo import IndexModel
 
 from app.catalog.capability import CapabilityKind
 from app.identifiers import Kind
+from app.indexes import unique_if_set
 from app.jobs.job import Job
 from app.jobs.repository import JOB_INDEXES
 from app.packed import Packed
@@ -79,11 +80,6 @@ class Execution(Job):
             IndexModel([("group", 1), ("state", 1), ("_id", -1)]),
             IndexModel([("group", 1), ("created_at", -1)]),
             IndexModel([("instance", 1), ("_id", -1)]),
-            IndexModel([("instance", 1), ("created_at", -1)]),
             IndexModel([("instance", 1), ("state", 1), ("_id", -1)]),
-            IndexModel(
-                [("group", 1), ("idempotency_key", 1)],
-                unique=True,
-                partialFilterExpression={"idempotency_key": {"$type": "string"}},
-            ),
+            unique_if_set("group", "idempotency_key"),
         ]

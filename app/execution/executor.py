@@ -46,7 +46,7 @@ _NEWS = {
         ]
     }
 }
-_ENDED_INSTANCES = {
+_ENDED = {
     "$match": {
         "operationType": "update",
         "fullDocument.type": vocabulary.INSTANCE,
@@ -97,8 +97,8 @@ class Executor:
         ending = InstallEnding(database, journal, self._store, metrics)
         self._installs = InstallRunner(database, journal, installer, prober, ending, index)
         self._syncs = SyncRunner(database, journal, source, index)
-        self._news = Feed(ExecutionRepository(database), _news_key, [_NEWS], queue_size=0)
-        self._ended = Feed(InstanceRepository(database), _any_key, [_ENDED_INSTANCES], queue_size=0)
+        self._news = Feed(ExecutionRepository(database), _news_keys, [_NEWS], queue_size=0)
+        self._ended = Feed(InstanceRepository(database), _any_keys, [_ENDED], queue_size=0)
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._lease = timedelta(seconds=settings.lease_seconds)
         self._slots = (settings.workers, settings.installs_at_once)
@@ -193,12 +193,12 @@ async def _end(tasks: list["asyncio.Task[None]"]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _news_key(row: Row) -> str:
-    return _CANCELLED if row["cancel_requested"] else _NEW
+def _news_keys(row: Row) -> list[str]:
+    return [_CANCELLED if row["cancel_requested"] else _NEW]
 
 
-def _any_key(_row: Row) -> str:
-    return _NEW
+def _any_keys(_row: Row) -> list[str]:
+    return [_NEW]
 
 
 def _worker_limits(settings: Settings) -> Limits:

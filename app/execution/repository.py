@@ -1,7 +1,6 @@
 """Access to executions in MongoDB."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from app.database import Row
@@ -22,10 +21,6 @@ class ExecutionRepository(JobRepository[Execution]):
         if row.get("error"):
             row["error"] = ExecutionError.model_validate(row["error"])
         return super().load(row)
-
-    async def count_since(self, instance: str, since: datetime) -> int:
-        """How many executions of an instance were asked for since a moment."""
-        return await self.count({"instance": instance, "created_at": {"$gte": since}})
 
     async def used_today(self, groups: Sequence[str]) -> dict[str, int]:
         """How many executions each of several groups asked for since midnight UTC."""

@@ -1,9 +1,9 @@
 """Asking for executions, waiting for them, cancelling them."""
 
 import asyncio
+from contextlib import AsyncExitStack
 
-from app.auth.permission import Permission
-from app.auth.principal import Principal
+from app.auth.caller import Caller
 from app.catalog.capability import Capability, CapabilityKind
 from app.catalog.repository import VersionRepository
 from app.database import Database, Duplicate, Session
@@ -25,6 +25,7 @@ from app.plugins.repository import InstanceRepository
 from app.plugins.state import InstanceState
 from app.record import now
 from app.settings import Settings
+from app.settled import settled
 
 
 class ExecutionService:
@@ -43,9 +44,9 @@ class ExecutionService:
         self._groups = GroupRepository(database)
         self._things = ThingRepository(database)
         self._events = EventRepository(database)
-        self.quota = Quota(self._executions, settings)
+        self.quota = Quota(database, settings)
 
-    async def execute(self, principal: Principal, request: ExecutionRequest) -> Execution:
+    async def execute(self, caller: Caller, request: ExecutionRequest) -> Execution:
         """Queue a call; the same idempotency key again returns the first one.
 
         Raises:
@@ -54,19 +55,19 @@ class ExecutionService:
             InvalidInput: see ``ExecutionRequest.check``.
             InvalidState: the instance is not active, or not for that agent.
             CapabilityNotFound: the plugin has nothing of that kind and name.
-            RateLimited, QuotaExceeded: see ``Quota.check``.
+            RateLimited, QuotaExceeded: see ``Quota.take``; what is refused does not count.
         """
-        instance = await instance_for(
-            principal, Permission.EXECUTE, request.instance, self._instances
-        )
+        instance = await instance_for(caller, request.instance, self._instances)
         request.check(self._settings)
         group = str(instance.group)
         if request.idempotency_key and (earlier := await self._earlier(group, request)):
             return earlier
-        await asyncio.gather(
-            self._check_callable(instance, request), self._check_quota(group, instance)
-        )
-        return await self._queue(principal, instance, request)
+        try:
+            return await self._count_and_queue(caller, instance, request)
+        except Duplicate:
+            if earlier := await self._earlier(group, request):
+                return earlier
+            raise
 
     async def ended(self, execution: Execution) -> Execution:
         """The execution once it has ended; whoever runs it bounds the time."""
@@ -74,16 +75,16 @@ class ExecutionService:
             pass
         return await self._executions.get(execution.id) or execution
 
-    async def cancel(self, principal: Principal, identifier: str) -> Execution:
+    async def cancel(self, caller: Caller, identifier: str) -> Execution:
         """End a waiting execution at once, or tell whoever runs it to stop.
 
         Raises:
             NotFound, NotAllowed: not the caller's to cancel.
             InvalidState: it has ended already.
         """
-        execution = await self._visible(principal, identifier)
+        execution = await self._visible(caller, identifier)
         for _ in range(2):  # it may start between the two attempts
-            if cancelled := await self._cancel_waiting(principal, execution):
+            if cancelled := await self._cancel_waiting(caller, execution):
                 return cancelled
             running = {"_id": execution.id, "state": ExecutionState.RUNNING.value}
             if stopping := await self._executions.update(
@@ -94,22 +95,29 @@ class ExecutionService:
             "The execution has ended already.", "Only what is QUEUED or RUNNING can be cancelled."
         )
 
-    async def _visible(self, principal: Principal, identifier: str) -> Execution:
-        principal.require_person()
+    async def _visible(self, caller: Caller, identifier: str) -> Execution:
         execution = await self._executions.get(identifier)
-        if execution is None or not principal.may(Permission.READ_DATA, execution.group):
-            raise NotFound.of("execution", identifier)
-        principal.require(Permission.EXECUTE, execution.group)
-        return execution
+        return caller.require_for("execution", identifier, execution)
 
     async def _earlier(self, group: str, request: ExecutionRequest) -> Execution | None:
         return await self._executions.by_key(group, request.idempotency_key or "")
 
-    async def _check_quota(self, group: str, instance: PluginInstance) -> None:
-        tenant = await self._groups.get(group)
-        if tenant is None:
-            raise NotFound.of("group", group)
-        await self.quota.check(tenant, instance.id)
+    async def _count_and_queue(
+        self, caller: Caller, instance: PluginInstance, request: ExecutionRequest
+    ) -> Execution:
+        async with AsyncExitStack() as refund:
+            await settled(
+                self._check_callable(instance, request), self._take_quota(instance, refund)
+            )
+            execution = await self._queue(caller, instance, request)
+            refund.pop_all()
+            return execution
+
+    async def _take_quota(self, instance: PluginInstance, refund: AsyncExitStack) -> None:
+        group = await self._groups.get(str(instance.group))
+        if group is None:
+            raise NotFound.of("group", str(instance.group))
+        await self.quota.take(group, instance.id, refund)
 
     async def _check_callable(self, instance: PluginInstance, request: ExecutionRequest) -> None:
         properties = instance.properties
@@ -130,21 +138,16 @@ class ExecutionService:
         _check_capability(version.capabilities if version else [], request)
 
     async def _queue(
-        self, principal: Principal, instance: PluginInstance, request: ExecutionRequest
+        self, caller: Caller, instance: PluginInstance, request: ExecutionRequest
     ) -> Execution:
-        execution = _execution(principal, instance, request, self._settings)
+        execution = _execution(caller, instance, request, self._settings)
         # The entry comes first: it means nothing by itself, and whoever claims writes the next.
         await self._journal.write(execution.id, 0, {"state": ExecutionState.QUEUED.value})
-        try:
-            await self._executions.insert(execution)
-        except Duplicate:
-            if earlier := await self._earlier(execution.group, request):
-                return earlier
-            raise
+        await self._executions.insert(execution)
         self._queued.set()
         return execution
 
-    async def _cancel_waiting(self, principal: Principal, execution: Execution) -> Execution | None:
+    async def _cancel_waiting(self, caller: Caller, execution: Execution) -> Execution | None:
         ended = {
             "state": ExecutionState.CANCELLED.value,
             "queue": "done",
@@ -162,7 +165,7 @@ class ExecutionService:
                 EventType.EXECUTION_CANCELLED,
                 target=execution.id,
                 group=execution.group,
-                actor=principal.id,
+                actor=caller.person.id,
             )
             data = {"state": ExecutionState.CANCELLED.value}
             entry = await self._journal.write(execution.id, 1, data, final=True, session=session)
@@ -193,7 +196,7 @@ def _check_capability(capabilities: list[Capability], request: ExecutionRequest)
 
 
 def _execution(
-    principal: Principal,
+    caller: Caller,
     instance: PluginInstance,
     request: ExecutionRequest,
     settings: Settings,
@@ -203,7 +206,7 @@ def _execution(
         instance=instance.id,
         plugin=instance.properties.plugin,
         agent=request.agent,
-        requested_by=principal.require_person().id,
+        requested_by=caller.person.id,
         idempotency_key=request.idempotency_key,
         capability=request.capability,
         name=request.name,

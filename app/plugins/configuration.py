@@ -3,15 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import bson
-import bson.errors
-
 from app.catalog.setting_spec import SettingSpec, looks_secret
 from app.errors import InvalidInput, SecretInSettings
+from app.ontology.values import MAX_KEY, check_size
 
-MAX_SETTINGS_BYTES = 64 * 1024
-MAX_KEY = 200
-MAX_DEPTH = 50  # MongoDB takes 180 of a whole document
 _PYTHON_TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
     "number": (int, float),
@@ -30,27 +25,11 @@ def checked_settings(settings: object, specs: Sequence[SettingSpec]) -> dict[str
     """
     if not isinstance(settings, dict):
         raise InvalidInput("settings is no object.", 'Send {"KEY": value, ...}.')
-    check_size(settings)
+    check_size("settings", settings)
     declared = {spec.key: spec for spec in specs}
     for key, value in settings.items():
         _check(key, value, declared.get(key))
     return settings
-
-
-def check_size(settings: dict[str, Any]) -> None:
-    """Refuse what one document cannot or should not hold.
-
-    Raises:
-        InvalidInput: too large, too deep, or no plain values.
-    """
-    try:
-        size = len(bson.encode(settings))
-    except (ValueError, OverflowError, RecursionError, bson.errors.BSONError) as error:
-        raise InvalidInput(f"settings cannot be kept: {error}.", "Use plain values.") from None
-    if size > MAX_SETTINGS_BYTES:
-        raise InvalidInput("settings is too large.", f"Keep it under {MAX_SETTINGS_BYTES} bytes.")
-    if _depth(settings) > MAX_DEPTH:
-        raise InvalidInput("settings is too deep.", f"{MAX_DEPTH} levels at most.")
 
 
 def missing_settings(settings: Mapping[str, Any], specs: Sequence[SettingSpec]) -> list[str]:
@@ -89,8 +68,3 @@ def _fits(value: object, spec: SettingSpec) -> bool:
     return isinstance(value, _PYTHON_TYPES[spec.type]) or (
         spec.type == "string" and isinstance(value, int | float)
     )
-
-
-def _depth(value: object) -> int:
-    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return 1 + max(map(_depth, parts), default=0)

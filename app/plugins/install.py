@@ -2,9 +2,8 @@
 
 from typing import ClassVar
 
-from pymongo import IndexModel
-
 from app.identifiers import Kind
+from app.indexes import unique_if_set
 from app.jobs.job import Job
 from app.jobs.repository import JOB_INDEXES
 
@@ -34,10 +33,5 @@ class Install(Job):
         name = "installs"
         indexes: ClassVar = [
             *JOB_INDEXES,
-            IndexModel([("group", 1), ("created_at", -1)]),
-            IndexModel(
-                [("group", 1), ("idempotency_key", 1)],
-                unique=True,
-                partialFilterExpression={"idempotency_key": {"$type": "string"}},
-            ),
+            unique_if_set("group", "idempotency_key"),
         ]

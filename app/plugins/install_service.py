@@ -2,12 +2,11 @@
 
 import asyncio
 import re
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
-from app.auth.permission import Permission
-from app.auth.principal import Principal
+from app.auth.caller import Caller
 from app.catalog.plugin import Plugin
 from app.catalog.repository import PluginRepository, VersionRepository
 from app.database import Database, Duplicate, Session
@@ -25,7 +24,8 @@ from app.plugins.install import Install
 from app.plugins.instance import InstanceProperties, PluginInstance, instance_key
 from app.plugins.repository import InstallRepository, InstanceRepository
 from app.plugins.stage import InstallStage, progress
-from app.record import now
+from app.rates.limit import HOUR, Limit
+from app.rates.rates import Rates
 from app.settings import Settings
 
 MAX_NAME = 100
@@ -61,8 +61,9 @@ class InstallService:
         self._versions = VersionRepository(database)
         self._instances = InstanceRepository(database)
         self._installs = InstallRepository(database)
+        self._rates = Rates(database)
 
-    async def install(self, principal: Principal, request: InstallRequest) -> PluginInstance:
+    async def install(self, caller: Caller, request: InstallRequest) -> PluginInstance:
         """Create an instance and the job that installs it; both, or neither.
 
         Raises:
@@ -71,19 +72,26 @@ class InstallService:
             InvalidInput: a malformed name, version, settings or key.
             PluginNotFound: the catalogue or the registry lacks the plugin.
             VersionIncompatible: the plugin has no such version.
-            RateLimited: the group's installs of the hour are used up.
+            RateLimited: the group's installs of the hour are used up; refused ones do not count.
             NameTaken: the group has an instance of that name.
         """
-        principal.require(Permission.MANAGE_PLUGINS, request.group)
+        caller.require(request.group)
         _check_shape(request)
         if earlier := await self._earlier(request):
             return earlier
         plugin = await self._plugin(request.plugin)
         await self._check_version(plugin, request.version)
         settings = checked_settings(request.settings, plugin.properties.settings)
-        await self._check_rate(request.group)
         instance = _instance(request, plugin, settings)
-        return await self._create(principal, request, plugin, instance)
+        try:
+            async with AsyncExitStack() as refund:
+                await self._take_rate(request.group, refund)
+                await self._create(caller, request, plugin, instance)
+                refund.pop_all()
+        except Duplicate:
+            return await self._earlier_of_that_key(request, instance)
+        self._queued.set()
+        return instance
 
     async def _earlier(self, request: InstallRequest) -> PluginInstance | None:
         if request.idempotency_key is None:
@@ -115,22 +123,24 @@ class InstallService:
                 f"{plugin.name} has no version {version}.", f"The latest are: {latest}."
             )
 
-    async def _check_rate(self, group: str) -> None:
-        limit = self._settings.installs_per_hour
-        hour_ago = now() - timedelta(hours=1)
-        if limit and await self._installs.count_since(group, hour_ago) >= limit:
-            raise RateLimited(
-                f"The group has asked for {limit} installs within an hour.",
-                "Wait, or let the operator raise ONE_INSTALLS_PER_HOUR.",
-            )
+    async def _take_rate(self, group: str, refund: AsyncExitStack) -> None:
+        limit = Limit(self._settings.installs_per_hour, HOUR, "installs")
+        if not limit.amount or await self._rates.take(limit, group, refund):
+            return
+        seconds = await self._rates.seconds_to_wait(limit, group)
+        raise RateLimited(
+            f"The group has asked for {limit.amount} installs within an hour.",
+            f"Wait {seconds} s, or let the operator raise ONE_INSTALLS_PER_HOUR.",
+            seconds,
+        )
 
     async def _create(
         self,
-        principal: Principal,
+        caller: Caller,
         request: InstallRequest,
         plugin: Plugin,
         instance: PluginInstance,
-    ) -> PluginInstance:
+    ) -> None:
         job = Install(
             id=instance.properties.install or "",
             group=request.group,
@@ -138,7 +148,7 @@ class InstallService:
             plugin=plugin.id,
             package=plugin.name,
             version=request.version,
-            requested_by=principal.require_person().id,
+            requested_by=caller.person.id,
             idempotency_key=request.idempotency_key,
         )
 
@@ -149,17 +159,17 @@ class InstallService:
                 job.id, 0, progress(InstallStage.QUEUED, 0, "Waiting"), session=session
             )
 
-        try:
-            await self._database.transact(write)
-        except Duplicate:
-            if earlier := await self._earlier(request):
-                return earlier
-            raise NameTaken(
-                f"The group already has an instance named {instance.name!r}.",
-                "Give another `name`.",
-            ) from None
-        self._queued.set()
-        return instance
+        await self._database.transact(write)
+
+    async def _earlier_of_that_key(
+        self, request: InstallRequest, instance: PluginInstance
+    ) -> PluginInstance:
+        if earlier := await self._earlier(request):
+            return earlier
+        raise NameTaken(
+            f"The group already has an instance named {instance.name!r}.",
+            "Give another `name`.",
+        ) from None
 
 
 def _check_shape(request: InstallRequest) -> None:

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.auth.permission import Permission
-from app.auth.principal import Principal
+from app.auth.caller import Caller
 from app.catalog.repository import VersionRepository
 from app.database import Database, Session
 from app.errors import InvalidState
 from app.ontology.event_type import EventType
 from app.ontology.repositories import ConnectionRepository, EventRepository, ThingRepository
+from app.ontology.values import check_size
 from app.plugins.access import instance_for, require_agent
-from app.plugins.configuration import check_size, checked_settings, missing_settings
+from app.plugins.configuration import checked_settings, missing_settings
 from app.plugins.instance import PluginInstance
 from app.plugins.repository import InstanceRepository
 from app.plugins.state import InstanceState
@@ -30,9 +30,7 @@ class LifecycleService:
         self._events = EventRepository(database)
         self._connections = ConnectionRepository(database)
 
-    async def configure(
-        self, principal: Principal, identifier: str, settings: object
-    ) -> PluginInstance:
+    async def configure(self, caller: Caller, identifier: str, settings: object) -> PluginInstance:
         """Merge ``settings`` into an instance's; null removes one.
 
         An instance that waited for settings becomes active once none is missing.
@@ -42,7 +40,7 @@ class LifecycleService:
             InvalidState: it is not installed.
             InvalidInput, SecretInSettings: see ``checked_settings``.
         """
-        instance = await self._owned(principal, identifier)
+        instance = await self._owned(caller, identifier)
         version = await self._versions.of(instance.properties.plugin, instance.properties.version)
         specs = version.settings if version else []
         given = checked_settings(settings, specs)
@@ -51,7 +49,7 @@ class LifecycleService:
             for key, value in (instance.properties.settings | given).items()
             if value is not None
         }
-        check_size(merged)
+        check_size("settings", merged)
         ready = not missing_settings(merged, specs)
         state = InstanceState.ACTIVE if ready else instance.properties.state
         fields: dict[str, Any] = {"settings": merged}
@@ -59,12 +57,10 @@ class LifecycleService:
             fields["whole_group"] = True
         metadata = {"keys": sorted(given)}
         return await self._change(
-            principal, instance, state, EventType.PLUGIN_CONFIGURED, fields, metadata, _READY
+            caller, instance, state, EventType.PLUGIN_CONFIGURED, fields, metadata, _READY
         )
 
-    async def activate(
-        self, principal: Principal, identifier: str, agent: str | None
-    ) -> PluginInstance:
+    async def activate(self, caller: Caller, identifier: str, agent: str | None) -> PluginInstance:
         """Let an instance execute: for one agent, or without ``agent`` for the whole group.
 
         Settings that a package calls required may be missing: the owner's word counts more
@@ -74,7 +70,7 @@ class LifecycleService:
             NotFound, NotAllowed: not the caller's to change.
             InvalidState: it is not installed.
         """
-        instance = await self._owned(principal, identifier)
+        instance = await self._owned(caller, identifier)
         agents = instance.properties.agents
         if agent is not None:
             await require_agent(agent, instance.group, self._things)
@@ -85,7 +81,7 @@ class LifecycleService:
             "failure": None,
         }
         return await self._change(
-            principal,
+            caller,
             instance,
             InstanceState.ACTIVE,
             EventType.PLUGIN_ACTIVATED,
@@ -95,7 +91,7 @@ class LifecycleService:
         )
 
     async def deactivate(
-        self, principal: Principal, identifier: str, agent: str | None
+        self, caller: Caller, identifier: str, agent: str | None
     ) -> PluginInstance:
         """Stop an instance for one agent, or without ``agent`` for everyone.
 
@@ -103,7 +99,7 @@ class LifecycleService:
             NotFound, NotAllowed: not the caller's to change.
             InvalidState: it is not active, or not for that agent.
         """
-        instance = await self._owned(principal, identifier)
+        instance = await self._owned(caller, identifier)
         properties = instance.properties
         if agent is not None and agent not in properties.agents:
             raise InvalidState(
@@ -116,7 +112,7 @@ class LifecycleService:
         state = InstanceState.ACTIVE if stays else InstanceState.INSTALLED
         fields = {"agents": agents, "whole_group": whole_group}
         return await self._change(
-            principal,
+            caller,
             instance,
             state,
             EventType.PLUGIN_DEACTIVATED,
@@ -125,27 +121,27 @@ class LifecycleService:
             (InstanceState.ACTIVE, InstanceState.SUSPENDED, InstanceState.ERROR),
         )
 
-    async def uninstall(self, principal: Principal, identifier: str) -> PluginInstance:
+    async def uninstall(self, caller: Caller, identifier: str) -> PluginInstance:
         """End an instance and free its name; its history stays.
 
         Raises:
             NotFound, NotAllowed: not the caller's to change.
             InvalidState: it is being installed, or already gone.
         """
-        instance = await self._owned(principal, identifier)
+        instance = await self._owned(caller, identifier)
         gone = InstanceState.UNINSTALLED
         fields = {"agents": [], "whole_group": False, "settings": {}}
         allowed = tuple(set(InstanceState) - {gone, InstanceState.INSTALLING})
         return await self._change(
-            principal, instance, gone, EventType.PLUGIN_UNINSTALLED, fields, {}, allowed
+            caller, instance, gone, EventType.PLUGIN_UNINSTALLED, fields, {}, allowed
         )
 
-    async def _owned(self, principal: Principal, identifier: str) -> PluginInstance:
-        return await instance_for(principal, Permission.MANAGE_PLUGINS, identifier, self._instances)
+    async def _owned(self, caller: Caller, identifier: str) -> PluginInstance:
+        return await instance_for(caller, identifier, self._instances)
 
     async def _change(
         self,
-        principal: Principal,
+        caller: Caller,
         instance: PluginInstance,
         state: InstanceState,
         event: EventType,
@@ -167,7 +163,7 @@ class LifecycleService:
                     event,
                     target=instance.id,
                     group=instance.group,
-                    actor=principal.id,
+                    actor=caller.person.id,
                     metadata={"plugin": instance.name, **metadata},
                 )
             return changed

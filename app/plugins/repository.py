@@ -1,33 +1,28 @@
 """Access to instances and install jobs in MongoDB."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from app.database import Row, Session
 from app.jobs.repository import JobRepository
 from app.ontology import vocabulary
 from app.plugins.install import Install
 from app.plugins.instance import InstanceProperties, PluginInstance
-from app.plugins.state import STATUS, InstanceState, sources
+from app.plugins.state import HAS_ARTIFACT, STATUS, InstanceState, sources
 from app.record import now
-from app.repository import Repository
+from app.repository import Query, Repository
 
 
 class InstanceRepository(Repository[PluginInstance]):
     """The plugin instances among the things."""
 
     document = PluginInstance
+    scope: ClassVar[Query] = {"type": vocabulary.INSTANCE}
 
     def load(self, row: Row) -> PluginInstance:
         """The instance behind a stored thing."""
         properties = InstanceProperties.model_validate(row.pop("properties"))
         return super().load(row | {"properties": properties})
-
-    async def get(self, identifier: str, session: Session | None = None) -> PluginInstance | None:
-        """The instance of that id, or None."""
-        query = {"_id": identifier, "type": vocabulary.INSTANCE}
-        return await self.first(query, session=session)
 
     async def move(
         self,
@@ -56,11 +51,27 @@ class InstanceRepository(Repository[PluginInstance]):
         """The instances that are active for each of several agents."""
         found: dict[str, list[PluginInstance]] = {agent: [] for agent in agents}
         active = InstanceState.ACTIVE.value
-        query = {"properties.agents": {"$in": list(agents)}, "properties.state": active}
+        query = {
+            "type": vocabulary.INSTANCE,
+            "properties.agents": {"$in": list(agents)},
+            "properties.state": active,
+        }
         for instance in await self.find(query):
             for agent in set(instance.properties.agents) & set(agents):
                 found[agent].append(instance)
         return found
+
+    async def installed(self, groups: Sequence[str], plugins: Sequence[str]) -> set[str]:
+        """Those of several plugins that any of several groups has installed."""
+        if not groups or not plugins:
+            return set()
+        query = {
+            "group": {"$in": list(groups)},
+            "type": vocabulary.INSTANCE,
+            "properties.state": {"$in": [state.value for state in HAS_ARTIFACT]},
+            "properties.plugin": {"$in": list(plugins)},
+        }
+        return set(await self.collection.distinct("properties.plugin", query))
 
     async def reserve(self, instance: str, artifact: str, version: str) -> None:
         """Note which artefact an instance is about to use, so that nobody removes it."""
@@ -79,7 +90,11 @@ class InstanceRepository(Repository[PluginInstance]):
         """How many living instances need an artefact."""
         gone = InstanceState.UNINSTALLED.value
         return await self.count(
-            {"properties.artifact": artifact, "properties.state": {"$ne": gone}}
+            {
+                "type": vocabulary.INSTANCE,
+                "properties.artifact": artifact,
+                "properties.state": {"$ne": gone},
+            }
         )
 
 
@@ -87,10 +102,6 @@ class InstallRepository(JobRepository[Install]):
     """Install jobs."""
 
     document = Install
-
-    async def count_since(self, group: str, since: datetime) -> int:
-        """How many installs a group asked for since a moment."""
-        return await self.count({"group": group, "created_at": {"$gte": since}})
 
     async def by_key(self, group: str, key: str) -> Install | None:
         """The install that was asked for under an idempotency key."""

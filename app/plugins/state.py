@@ -33,6 +33,9 @@ NEXT: dict[InstanceState, frozenset[InstanceState]] = {
     S.DEACTIVATING: frozenset({S.INSTALLED, S.ERROR}),
     S.UNINSTALLING: frozenset({S.UNINSTALLED, S.ERROR}),
 }
+HAS_ARTIFACT = frozenset(
+    {S.INSTALLED, S.ACTIVATING, S.ACTIVE, S.DEACTIVATING, S.SUSPENDED, S.ERROR, S.UNINSTALLING}
+)
 # The same life in the ontology's words for the status of any thing.
 STATUS: dict[InstanceState, str] = dict.fromkeys(InstanceState, "inactive") | {
     S.DISCOVERED: "draft",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.catalog.capability import Capability, CapabilityKind
+from app.catalog.dependency import declared_dependencies
 from app.catalog.repository import PluginRepository, VersionRepository
 from app.catalog.setting_spec import specs
 from app.catalog.version import Compatibility, PluginVersion
@@ -44,6 +45,7 @@ class VersionProber:
             version=artifact.version,
             integrity=artifact.integrity,
             core_range=artifact.core_range,
+            dependencies=declared_dependencies(artifact.original_manifest),
         )
         await self._versions.add_published([found])
         return await self._versions.of(plugin, artifact.version) or found

@@ -1,6 +1,8 @@
 """Moving instances through their life, and who uses which artefact."""
 
 from app.database import Database, Session
+from app.ontology.repositories import ThingRepository
+from app.ontology.thing import Thing
 from app.plugins.instance import InstanceProperties, PluginInstance, instance_key
 from app.plugins.repository import InstanceRepository
 from app.plugins.state import InstanceState as S
@@ -63,3 +65,13 @@ async def test_an_artefact_is_used_by_all_but_the_uninstalled(database: Database
     assert await repository.artifact_users("sha256-x") == 3
     assert await repository.unreserve(late.id) == "sha256-x"
     assert await repository.artifact_users("sha256-x") == 2
+
+
+async def test_a_thing_that_only_looks_like_an_instance_is_none(database: Database) -> None:
+    looks = {"artifact": "sha256-y", "agents": ["thing_1"], "state": "ACTIVE", "plugin": "thing_2"}
+    await ThingRepository(database).insert(
+        Thing(type="report", name="forged", group="group_1", properties=looks)
+    )
+    repository = InstanceRepository(database)
+    assert await repository.artifact_users("sha256-y") == 0
+    assert await repository.of_agents(["thing_1"]) == {"thing_1": []}
