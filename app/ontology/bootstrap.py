@@ -30,7 +30,12 @@ class Bootstrap:
         self._events = EventRepository(database)
 
     async def run(self) -> None:
-        """Create the platform owner and the demo groups, unless they are there."""
+        """Create the platform owner and the demo groups, unless they are there.
+
+        What an earlier version stored is brought up to this one's.
+        """
+        await self._connections.drop_former_index()
+        await self._people.publish_authors()
         if await self._people.first({"username": PLATFORM_OWNER}):
             return
         try:

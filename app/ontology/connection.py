@@ -39,8 +39,10 @@ class Connection(TimedRecord):
 
         name = "connections"
         indexes: ClassVar = [
-            IndexModel([("source", 1), ("type", 1), ("target", 1)], unique=True),
+            IndexModel([("source", 1), ("type", 1), ("target", 1), ("group", 1)], unique=True),
             IndexModel([("source", 1), ("group", 1), ("_id", 1)]),
+            IndexModel([("source", 1), ("group", 1), ("type", 1), ("_id", 1)]),
             IndexModel([("target", 1), ("group", 1), ("_id", 1)]),
+            IndexModel([("target", 1), ("group", 1), ("type", 1), ("_id", 1)]),
             IndexModel([("target", 1), ("type", 1), ("_id", 1)]),
         ]

@@ -1,5 +1,6 @@
 """Events: facts, written in the transaction that made them true."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -7,7 +8,7 @@ from pydantic import Field
 from pymongo import IndexModel
 
 from app.identifiers import Kind
-from app.ontology.event_type import EventType
+from app.ontology.event_type import RIGHTS_EVENTS, EventType
 from app.record import Record, now
 
 
@@ -37,4 +38,11 @@ class Event(Record):
             IndexModel([("group", 1), ("_id", -1)]),
             IndexModel([("group", 1), ("type", 1), ("_id", -1)]),
             IndexModel([("target", 1), ("group", 1), ("_id", -1)]),
+            IndexModel([("actor", 1), ("group", 1), ("_id", -1)]),
         ]
+
+
+def listeners(row: Mapping[str, Any]) -> list[str]:
+    """Who listens for a stored event: its group, and the person whose rights it changes."""
+    person = row["metadata"].get("person") if row["type"] in RIGHTS_EVENTS else None
+    return [str(row["group"]), *([str(person)] if person else [])]

@@ -6,8 +6,16 @@ from enum import StrEnum
 class EventType(StrEnum):
     """One name for the audit trail and for subscriptions alike."""
 
+    ENTITY_CREATED = "entity_created"
     ENTITY_UPDATED = "entity_updated"
+    ENTITY_DELETED = "entity_deleted"
+    ENTITY_ARCHIVED = "entity_archived"
     GROUP_CREATED = "group_created"
+    USER_REGISTERED = "user_registered"
+    GROUP_UPDATED = "group_updated"
+    USER_INVITED_TO_GROUP = "user_invited_to_group"
+    USER_JOINED_GROUP = "user_joined_group"
+    USER_REMOVED_FROM_GROUP = "user_removed_from_group"
     REGISTRY_SYNCED = "registry_synced"
     REGISTRY_SYNC_FAILED = "registry_sync_failed"
     PLUGIN_DISCOVERED = "plugin_discovered"
@@ -21,3 +29,12 @@ class EventType(StrEnum):
     PLUGIN_ACTION_EXECUTED = "plugin_action_executed"
     PLUGIN_ERROR_OCCURRED = "plugin_error_occurred"
     EXECUTION_CANCELLED = "execution_cancelled"
+
+
+RIGHTS_EVENTS = frozenset(
+    {EventType.USER_JOINED_GROUP, EventType.USER_REMOVED_FROM_GROUP, EventType.GROUP_UPDATED}
+)
+"""After these, the person in ``metadata["person"]`` may do other things in the event's group.
+
+GROUP_UPDATED without a person is about the group's own fields.
+"""

@@ -15,6 +15,10 @@ GroupType = Annotated[
 ]
 
 
+MAX_NAME = 200
+SLUG = r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$"
+
+
 class Plan(StrEnum):
     """What a group may use; its limits are settings."""
 
@@ -24,15 +28,23 @@ class Plan(StrEnum):
 
 
 class Group(TimedRecord):
-    """An organisation, or a part of one."""
+    """An organisation, or a part of one.
+
+    Attributes:
+        slug: its address, unique over all groups, and never changed.
+        depth: how many groups it lies in.
+        revision: grows with its people and child groups, so that changes at once meet.
+    """
 
     kind: ClassVar[Kind] = Kind.GROUP
 
-    slug: str = Field(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$")
-    name: str = Field(min_length=1, max_length=200)
+    slug: str = Field(pattern=SLUG)
+    name: str = Field(min_length=1, max_length=MAX_NAME)
     type: GroupType = "organization"
     plan: Plan = Plan.FREE
     parent: str | None = None
+    depth: int = 0
+    revision: int = 0
 
     class Settings:
         """Where and how groups are stored."""

@@ -18,12 +18,13 @@ class Knowledge(TimedRecord):
     """A text about something.
 
     Attributes:
-        source: id of the thing it tells about.
+        source: id of the node it tells about; that of a group's ``chunk`` is its document.
         group: the tenant it belongs to; None: the public catalogue.
         metadata: a ``chunk`` has its ``field`` and ``ordinal``, and once its vector is stored the
             model's name: ``embedded``. One that stands for the whole thing also has the ``heading``
             and ``names`` to find that by, and its state that was described: ``as_of``.
-            A ``vector_only`` is what is left of a chunk until its vector is removed.
+            A ``vector_only`` is what is left of a chunk until its vector is removed. That of
+            a group's ``document`` is its people's own.
     """
 
     kind: ClassVar[Kind] = Kind.KNOWLEDGE
@@ -40,9 +41,10 @@ class Knowledge(TimedRecord):
 
         name = "knowledge"
         indexes: ClassVar = [
-            IndexModel([("source", 1), ("type", 1), ("_id", 1)]),
+            IndexModel([("source", 1), ("group", 1), ("type", 1), ("_id", 1)]),
             IndexModel([("group", 1), ("type", 1), ("_id", 1)]),
-            IndexModel([("type", 1), ("metadata.embedded", 1)]),
+            IndexModel([("group", 1), ("labels", 1), ("type", 1), ("_id", 1)]),
+            IndexModel([("type", 1), ("metadata.embedded", 1), ("created_at", -1), ("group", 1)]),
             IndexModel([("metadata.names", 1)], sparse=True),
             IndexModel(
                 [("group", 1), ("text", TEXT), ("metadata.heading", TEXT)],

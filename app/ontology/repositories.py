@@ -3,20 +3,28 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pymongo.errors import OperationFailure
+
 from app.database import Session
+from app.ontology import vocabulary
 from app.ontology.connection import Connection
 from app.ontology.event import Event
 from app.ontology.event_type import EventType
 from app.ontology.group import Group
+from app.ontology.invitation import Invitation
 from app.ontology.knowledge import Knowledge
-from app.ontology.person import Person
+from app.ontology.person import AUTHOR_PREFIX, Person
 from app.ontology.thing import Thing
 from app.record import now
-from app.repository import Repository
+from app.repository import Query, Repository
 
 DOCUMENTS = (Group, Person, Thing, Connection, Event, Knowledge)
-MEMBER_OF = "member_of"
+MEMBER_OF = vocabulary.MEMBER_OF
 CREATED_BY = "plugin_created_by"
+ENTRY_TYPES = frozenset({"document", "label"})  # of knowledge that stands for itself
+CHUNK = "chunk"  # a part of an entry, or a passage about a thing
+_FORMER_INDEX = "source_1_type_1_target_1"
+_NO_SUCH_INDEX = 27
 
 
 class GroupRepository(Repository[Group]):
@@ -24,17 +32,49 @@ class GroupRepository(Repository[Group]):
 
     document = Group
 
+    async def hold(self, identifier: str, session: Session) -> Group | None:
+        """The group, which no other transaction changes in this way before this one ends."""
+        return await self.update({"_id": identifier}, {"$inc": {"revision": 1}}, session)
+
+    async def children(self, identifier: str, session: Session) -> int:
+        """How many groups lie directly in a group."""
+        return await self.collection.count_documents({"parent": identifier}, session=session)
+
 
 class PersonRepository(Repository[Person]):
     """People."""
 
     document = Person
 
+    async def invited(self, invitation: Invitation, session: Session) -> Person:
+        """Whom an invitation names; who is new is added by the same command."""
+        person = invitation.person()
+        row = person.model_dump(exclude={"id", "revision_id"}) | {"_id": person.id}
+        found = await self.collection.find_one_and_update(
+            invitation.key,
+            {"$setOnInsert": row},
+            upsert=True,
+            return_document=True,
+            session=session,
+        )
+        return self.load(found or row)  # an upsert always finds
+
+    async def publish_authors(self) -> None:
+        """Mark the authors that were stored before people could be public."""
+        await self.collection.update_many(
+            {"username": {"$regex": f"^{AUTHOR_PREFIX}"}, "public": {"$exists": False}},
+            {"$set": {"public": True}},
+        )
+
 
 class ThingRepository(Repository[Thing]):
     """Things of every type."""
 
     document = Thing
+
+    async def count_up_to(self, most: int, query: Query) -> int:
+        """How many things match, counted no further than ``most``."""
+        return await self.collection.count_documents(query, limit=most)
 
 
 class ConnectionRepository(Repository[Connection]):
@@ -66,6 +106,36 @@ class ConnectionRepository(Repository[Connection]):
             {"source": source, "valid_to": None}, {"$set": {"valid_to": now()}}, session=session
         )
 
+    async def membership(
+        self, person: str, group: str, session: Session | None = None
+    ) -> Connection | None:
+        """What makes a person a member of a group, or None."""
+        query = {"source": person, "type": MEMBER_OF, "target": group}
+        return await self.first(query, session=session)
+
+    async def members(self, group: str, session: Session, role: str | None = None) -> int:
+        """How many people belong to a group; with ``role``: in that role."""
+        query = {"target": group, "type": MEMBER_OF} | ({"metadata.role": role} if role else {})
+        return await self.collection.count_documents(query, session=session)
+
+    async def remove(self, identifier: str, session: Session) -> bool:
+        """Delete a connection; False when it was gone already."""
+        result = await self.collection.delete_one({"_id": identifier}, session=session)
+        return result.deleted_count == 1
+
+    async def remove_of(self, node: str, group: str, session: Session) -> int:
+        """Delete all of a group's connections that start or end at a node; how many."""
+        query = {"$or": [{end: node, "group": group} for end in ("source", "target")]}
+        return (await self.collection.delete_many(query, session=session)).deleted_count
+
+    async def drop_former_index(self) -> None:
+        """Remove the index that let only one group connect two public things."""
+        try:
+            await self.collection.drop_index(_FORMER_INDEX)
+        except OperationFailure as error:
+            if error.code != _NO_SUCH_INDEX:
+                raise
+
     async def member_with_role(self, group: str, role: str) -> Connection | None:
         """Someone who has that role in the group, the earliest first."""
         return await self.first({"target": group, "type": MEMBER_OF, "metadata.role": role})
@@ -94,15 +164,26 @@ class EventRepository(Repository[Event]):
 
 
 class KnowledgeRepository(Repository[Knowledge]):
-    """Texts and passages."""
+    """Texts and passages; what groups know of a thing is never taken for the public text."""
 
     document = Knowledge
 
+    async def shown(self, identifier: str) -> Knowledge | None:
+        """The entry or passage of that id; what is left of one that was removed is none."""
+        return await self.first({"_id": identifier, "type": {"$in": [*ENTRY_TYPES, CHUNK]}})
+
+    async def shown_many(self, identifiers: Sequence[str]) -> list[Knowledge | None]:
+        """One entry or passage for each id, in their order; None where there is none."""
+        found = await self.get_many(identifiers)
+        types = {*ENTRY_TYPES, CHUNK}
+        return [item if item and item.type in types else None for item in found]
+
     async def document_of(self, source: str) -> Knowledge | None:
         """The whole text about a thing: a plugin's README."""
-        return await self.first({"source": source, "type": "document"})
+        return await self.first({"source": source, "group": None, "type": "document"})
 
     async def documents_of(self, sources: Sequence[str]) -> dict[str, Knowledge]:
         """The whole texts about several things, by the thing's id."""
-        found = await self.find({"source": {"$in": list(sources)}, "type": "document"})
+        query = {"source": {"$in": list(sources)}, "group": None, "type": "document"}
+        found = await self.find(query)
         return {item.source: item for item in found if item.source}

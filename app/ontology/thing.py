@@ -6,8 +6,12 @@ from pydantic import AfterValidator, Field
 from pymongo import IndexModel
 
 from app.identifiers import Kind
+from app.indexes import unique_if_set
 from app.ontology import vocabulary
 from app.record import TimedRecord
+
+ARCHIVED = "archived"
+MAX_NAME = 214  # as long as an npm name may be
 
 ThingType = Annotated[
     str, AfterValidator(lambda name: vocabulary.check(name, vocabulary.THING_TYPES))
@@ -28,7 +32,7 @@ class ThingRecord(TimedRecord):
     kind: ClassVar[Kind] = Kind.THING
 
     type: ThingType
-    name: str = Field(min_length=1, max_length=214)
+    name: str = Field(min_length=1, max_length=MAX_NAME)
     status: ThingStatus = "active"
     group: str | None = None
     unique_key: str | None = None
@@ -46,6 +50,7 @@ class Thing(ThingRecord):
         indexes: ClassVar = [
             IndexModel([("group", 1), ("_id", 1)]),
             IndexModel([("group", 1), ("type", 1), ("_id", 1)]),
+            IndexModel([("group", 1), ("status", 1), ("_id", 1)]),
             IndexModel([("group", 1), ("type", 1), ("properties.state", 1), ("_id", 1)]),
             IndexModel([("group", 1), ("type", 1), ("name", 1), ("_id", 1)]),
             IndexModel([("group", 1), ("type", 1), ("properties.install_count", -1), ("_id", -1)]),
@@ -53,9 +58,5 @@ class Thing(ThingRecord):
             IndexModel([("type", 1), ("properties.category", 1), ("_id", 1)]),
             IndexModel([("properties.agents", 1)], sparse=True),
             IndexModel([("properties.artifact", 1)], sparse=True),
-            IndexModel(
-                [("unique_key", 1)],
-                unique=True,
-                partialFilterExpression={"unique_key": {"$type": "string"}},
-            ),
+            unique_if_set("unique_key"),
         ]

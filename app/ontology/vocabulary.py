@@ -23,6 +23,13 @@ AGENT_TYPES = frozenset(_TYPES["thing_types"]["business_agents"]) | {"ai_clone",
 
 PLUGIN = "elizaos_plugin"
 INSTANCE = "plugin_instance"
+MEMBER_OF = "member_of"
+
+# What the server alone writes: it relies on their shape, or they hold credentials.
+SERVER_THING_TYPES = frozenset(
+    _TYPES["thing_types"]["plugins"] + _TYPES["thing_types"]["auth_session"]
+)
+SERVER_CONNECTION_TYPES = frozenset(_TYPES["connection_types"]["plugins"]) | {MEMBER_OF}
 
 
 def check(name: str, allowed: frozenset[str]) -> str:

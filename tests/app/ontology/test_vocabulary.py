@@ -9,6 +9,7 @@ from app.ontology.connection import Connection
 from app.ontology.event_type import EventType
 from app.ontology.group import Group
 from app.ontology.knowledge import Knowledge
+from app.ontology.repositories import CREATED_BY, MEMBER_OF
 from app.ontology.thing import Thing
 
 
@@ -19,6 +20,13 @@ def test_every_event_of_this_server_is_one_of_the_ontology() -> None:
 def test_plugins_instances_and_agents_are_types_of_things() -> None:
     names = {vocabulary.PLUGIN, vocabulary.INSTANCE} | vocabulary.AGENT_TYPES
     assert names <= vocabulary.THING_TYPES
+
+
+def test_what_only_the_server_writes_are_types_and_no_agents() -> None:
+    assert vocabulary.SERVER_THING_TYPES < vocabulary.THING_TYPES - vocabulary.AGENT_TYPES
+    assert {vocabulary.PLUGIN, vocabulary.INSTANCE} < vocabulary.SERVER_THING_TYPES
+    assert vocabulary.SERVER_CONNECTION_TYPES < vocabulary.CONNECTION_TYPES
+    assert {MEMBER_OF, CREATED_BY} < vocabulary.SERVER_CONNECTION_TYPES
 
 
 async def test_another_name_is_refused(database: Database) -> None:
