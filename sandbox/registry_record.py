@@ -7,12 +7,17 @@ from typing import Any, Self
 
 @dataclass(frozen=True, slots=True)
 class PackageVersion:
-    """One published version; what the registry does not offer is None."""
+    """One published version; what the registry does not offer is None.
+
+    Attributes:
+        declared_dependencies: ranges by name, by field of the manifest.
+    """
 
     version: str
     published_at: datetime | None
     integrity: str | None
     core_range: str | None
+    declared_dependencies: dict[str, Any] | None = None
 
     @classmethod
     def from_event(cls, event: dict[str, Any]) -> Self:
@@ -22,6 +27,7 @@ class PackageVersion:
             published_at=_instant(event["publishedAt"]),
             integrity=event["integrity"],
             core_range=event["coreRange"],
+            declared_dependencies=event["declaredDependencies"],
         )
 
 
@@ -41,6 +47,7 @@ class PackageManifest:
     Attributes:
         version: that was read.
         readme: Markdown, 200 kB at most.
+        declared_dependencies: ranges by name, by field of the manifest.
         declared_settings: ``agentConfig.pluginParameters`` as it stands there.
     """
 
@@ -56,6 +63,7 @@ class PackageManifest:
     dependencies: dict[str, str]
     peer_dependencies: dict[str, str]
     declared_settings: dict[str, Any]
+    declared_dependencies: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
     def from_event(cls, event: dict[str, Any]) -> Self:
@@ -73,6 +81,7 @@ class PackageManifest:
             dependencies=event["dependencies"],
             peer_dependencies=event["peerDependencies"],
             declared_settings=event["declaredSettings"],
+            declared_dependencies=event["declaredDependencies"],
         )
 
 

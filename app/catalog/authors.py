@@ -3,10 +3,9 @@
 from collections.abc import Collection
 
 from app.database import Session
-from app.ontology.person import Person
+from app.ontology.person import AUTHOR_PREFIX, Person
 from app.ontology.repositories import PersonRepository
 
-_PREFIX = "npm:"  # no member of a group has it: a package cannot name itself into an account
 _MAX_USERNAME = 214
 
 
@@ -18,7 +17,7 @@ class AuthorRepository(PersonRepository):
         wanted = {username(name): name for name in names}
         found = await self._stored(list(wanted), session)
         new = [
-            Person(username=key, display_name=name)
+            Person(username=key, display_name=name, public=True)
             for key, name in wanted.items()
             if key not in found
         ]
@@ -35,4 +34,5 @@ class AuthorRepository(PersonRepository):
 
 def username(name: str) -> str:
     """What an author is known by: ``npm:shaw-walters``."""
-    return _PREFIX + "-".join(name.casefold().split())[: _MAX_USERNAME - len(_PREFIX)]
+    short = "-".join(name.casefold().split())[: _MAX_USERNAME - len(AUTHOR_PREFIX)]
+    return AUTHOR_PREFIX + short

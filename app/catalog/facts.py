@@ -10,7 +10,9 @@ import orjson
 
 from app.catalog.category import categorise
 from app.catalog.community import community_entry
+from app.catalog.dependency import Dependency, declared_dependencies
 from app.catalog.listing import Listing, page
+from app.catalog.plugin import DistTag
 from app.catalog.setting_spec import SettingSpec, specs
 from sandbox.registry_record import PackageManifest, PackageRecord, PackageVersion
 
@@ -18,6 +20,7 @@ MAX_KEYWORDS = 50
 MAX_KEYWORD = 100
 MAX_AUTHORS = 20
 MAX_NAME = 200
+MAX_TAGS = 200
 _TEMPLATE = "${"  # left by a package whose author never filled its template in
 
 
@@ -28,6 +31,7 @@ class ManifestFacts:
     Attributes:
         authors: names of people.
         depends_on: range by name, of packages that are plugins of the catalogue.
+        dependencies: everything that it depends on.
     """
 
     readme: str | None
@@ -36,6 +40,7 @@ class ManifestFacts:
     settings: list[SettingSpec]
     version: str
     core_range: str | None
+    dependencies: list[Dependency]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ def facts(record: PackageRecord, listing: Listing, catalogue: Collection[str]) -
         "available": True,
         "latest_version": latest,
         "published_at": published.get(latest or ""),
+        "dist_tags": _dist_tags(record),
         "problem": record.error,
     }
     if record.latest is None:
@@ -79,6 +85,11 @@ def facts(record: PackageRecord, listing: Listing, catalogue: Collection[str]) -
     properties |= _described(record.latest, listing)
     properties["settings"] = [setting.model_dump() for setting in manifest.settings]
     return PluginFacts(record.name, properties, record.versions, manifest)
+
+
+def _dist_tags(record: PackageRecord) -> list[dict[str, str]]:
+    tags = sorted(record.dist_tags.items())[:MAX_TAGS]
+    return [DistTag(tag=tag, version=version).model_dump() for tag, version in tags]
 
 
 def _described(manifest: PackageManifest, listing: Listing) -> dict[str, Any]:
@@ -109,6 +120,7 @@ def _manifest_facts(
         settings=specs(manifest.declared_settings),
         version=manifest.version,
         core_range=ranges.get("@elizaos/core"),
+        dependencies=declared_dependencies(manifest.declared_dependencies),
     )
 
 
@@ -129,6 +141,6 @@ def _web_page(address: str | None) -> str | None:
 
 
 def _dumped(value: object) -> object:
-    if isinstance(value, SettingSpec):
+    if isinstance(value, SettingSpec | Dependency):
         return value.model_dump()
     raise TypeError(type(value).__name__)

@@ -10,6 +10,13 @@ from app.ontology import vocabulary
 from app.ontology.thing import ThingRecord
 
 
+class DistTag(BaseModel):
+    """A name that the registry gives to one version: ``latest``, ``alpha``."""
+
+    tag: str
+    version: str
+
+
 class PluginProperties(BaseModel):
     """What the catalogue knows of a plugin.
 
@@ -30,6 +37,7 @@ class PluginProperties(BaseModel):
     verified: bool = False
     available: bool | None = None
     latest_version: str | None = None
+    dist_tags: list[DistTag] = Field(default_factory=list)
     published_at: datetime | None = None
     keywords: list[str] = Field(default_factory=list)
     dependencies: list[str] = Field(default_factory=list)

@@ -28,7 +28,7 @@ class ReadmeRepository(KnowledgeRepository):
             await self.collection.bulk_write(writes, ordered=False, session=session)
 
     async def _stored(self, plugins: Mapping[str, object], session: Session) -> dict[str, Row]:
-        query = {"source": {"$in": list(plugins)}, "type": _TYPE}
+        query = {"source": {"$in": list(plugins)}, "group": None, "type": _TYPE}
         rows = self.collection.find(query, {"source": 1, "text": 1}, session=session)
         return {row["source"]: row async for row in rows}
 

@@ -1,11 +1,12 @@
 """Access to plugins and their versions in MongoDB."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from pymongo import UpdateOne
 
 from app.catalog.capability import Capability
+from app.catalog.dependency import Dependency
 from app.catalog.plugin import Plugin, PluginProperties, plugin_key
 from app.catalog.setting_spec import SettingSpec
 from app.catalog.version import Compatibility, PluginVersion
@@ -13,26 +14,22 @@ from app.database import Row, Session
 from app.ontology import vocabulary
 from app.pagination import Order
 from app.record import now
-from app.repository import Repository
+from app.repository import Query, Repository
 
 _LATEST_FIRST = Order("published_at", descending=True)
-_OF_THE_REGISTRY = ("published_at", "integrity", "core_range")
+_OF_THE_REGISTRY = ("published_at", "integrity", "core_range", "dependencies")
 
 
 class PluginRepository(Repository[Plugin]):
     """The plugins among the things of the catalogue."""
 
     document = Plugin
+    scope: ClassVar[Query] = {"type": vocabulary.PLUGIN}
 
     def load(self, row: Row) -> Plugin:
         """The plugin behind a stored thing."""
         properties = PluginProperties.model_validate(row.pop("properties"))
         return super().load(row | {"properties": properties})
-
-    async def get(self, identifier: str, session: Session | None = None) -> Plugin | None:
-        """The plugin of that id, or None."""
-        query = {"_id": identifier, "type": vocabulary.PLUGIN}
-        return await self.first(query, session=session)
 
     async def by_name(self, name: str) -> Plugin | None:
         """The plugin of that npm name, or None."""
@@ -87,6 +84,8 @@ class VersionRepository(Repository[PluginVersion]):
         """The version behind a stored row."""
         row["capabilities"] = [Capability.model_validate(item) for item in row["capabilities"]]
         row["settings"] = [SettingSpec.model_validate(item) for item in row["settings"]]
+        if row.get("dependencies"):
+            row["dependencies"] = [Dependency.model_validate(item) for item in row["dependencies"]]
         if row.get("compatibility"):
             row["compatibility"] = Compatibility.model_validate(row["compatibility"])
         return super().load(row)

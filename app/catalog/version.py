@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 from pymongo import IndexModel
 
 from app.catalog.capability import Capability
+from app.catalog.dependency import Dependency
 from app.catalog.setting_spec import SettingSpec
 from app.identifiers import Kind
 from app.record import Record
@@ -27,6 +28,7 @@ class PluginVersion(Record):
     Attributes:
         plugin: id of the plugin.
         core_range: the versions of @elizaos/core it asks for.
+        dependencies: None while nobody could tell: not every registry does.
         artifact: digest of the installed tree; None until someone installed it.
     """
 
@@ -38,6 +40,7 @@ class PluginVersion(Record):
     published_at: datetime | None = None
     integrity: str | None = None
     core_range: str | None = None
+    dependencies: list[Dependency] | None = None
     capabilities: list[Capability] = Field(default_factory=list)
     settings: list[SettingSpec] = Field(default_factory=list)
     compatibility: Compatibility | None = None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from app.catalog.authors import AuthorRepository
+from app.catalog.dependency import Dependency, declared_dependencies
 from app.catalog.facts import ManifestFacts, PluginFacts
 from app.catalog.links import DEPENDS_ON, Link, LinkRepository
 from app.catalog.readmes import ReadmeRepository
@@ -14,6 +15,7 @@ from app.database import Database, Session
 from app.ontology.event import Event
 from app.ontology.event_type import EventType
 from app.ontology.repositories import CREATED_BY, EventRepository
+from sandbox.registry_record import PackageVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,15 @@ def _versions(changes: Iterable[PluginChange]) -> Iterable[PluginVersion]:
                 published_at=version.published_at,
                 integrity=version.integrity,
                 core_range=version.core_range or (read.core_range if read else None),
+                dependencies=_dependencies(version, read),
                 settings=read.settings if read else [],
             )
+
+
+def _dependencies(version: PackageVersion, read: ManifestFacts | None) -> list[Dependency] | None:
+    if version.declared_dependencies is not None:
+        return declared_dependencies(version.declared_dependencies)
+    return read.dependencies if read else None
 
 
 def _links(

@@ -51,6 +51,7 @@ class LocalRegistry:
         *,
         version: str = "1.0.0",
         integrity: str | None = None,
+        tag: str = "latest",
         **manifest: object,
     ) -> Self:
         manifest = {"name": name, "version": version, "type": "module", **manifest}
@@ -58,7 +59,7 @@ class LocalRegistry:
         path = f"/{name}/-/{version}.tgz"
         self._tarballs[path] = tarball
         packument = self._packuments.setdefault(name, {"name": name, "versions": {}, "time": {}})
-        packument["dist-tags"] = {"latest": version}
+        packument["dist-tags"] = {**packument.get("dist-tags", {}), tag: version}
         packument["versions"][version] = {
             **manifest,
             "dist": {

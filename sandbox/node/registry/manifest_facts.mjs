@@ -19,7 +19,23 @@ export function manifestFacts(manifest) {
     maintainers: people([manifest.maintainers]),
     dependencies: ranges(manifest.dependencies),
     peerDependencies: ranges(manifest.peerDependencies),
+    declaredDependencies: declaredDependencies(manifest),
     declaredSettings: declaredSettings(manifest),
+  };
+}
+
+/**
+ * What a manifest depends on, under the names of its own fields.
+ * @param {Record<string, any>} manifest
+ * @returns {Record<string, Record<string, any>>}
+ */
+export function declaredDependencies(manifest) {
+  const meta = entries(manifest.peerDependenciesMeta).filter(([, peer]) => peer?.optional === true);
+  return {
+    dependencies: ranges(manifest.dependencies),
+    optionalDependencies: ranges(manifest.optionalDependencies),
+    peerDependencies: ranges(manifest.peerDependencies),
+    peerDependenciesMeta: Object.fromEntries(meta.map(([name]) => [name, { optional: true }])),
   };
 }
 

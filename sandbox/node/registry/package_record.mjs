@@ -1,5 +1,5 @@
 import pacote from 'pacote';
-import { manifestFacts } from './manifest_facts.mjs';
+import { declaredDependencies, manifestFacts } from './manifest_facts.mjs';
 import { manifestOnly, parseManifest, readTarball } from './tarball.mjs';
 
 const MAX_README_BYTES = 200_000;
@@ -60,7 +60,13 @@ function versionsOf(packument, corePackage) {
     publishedAt: packument.time?.[manifest.version] ?? null,
     integrity: manifest.dist?.integrity ?? null,
     coreRange: coreRangeOf(manifest, corePackage),
+    declaredDependencies: isStripped(manifest) ? null : declaredDependencies(manifest),
   }));
+}
+
+/** Some registries leave manifests out of packuments; the id is then gone as well. */
+function isStripped(manifest) {
+  return !manifest._id && !manifest.dependencies && !manifest.peerDependencies;
 }
 
 /**

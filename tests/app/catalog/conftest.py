@@ -14,6 +14,7 @@ from app.catalog.version import PluginVersion
 from app.database import Database
 from app.journal.entry import Entry
 from app.ontology.repositories import DOCUMENTS
+from app.rates.counter import Counter
 from sandbox.registry import Registry
 
 _numbers = itertools.count()
@@ -22,7 +23,7 @@ _numbers = itertools.count()
 @pytest.fixture
 async def database(mongodb_uri: str) -> AsyncIterator[Database]:
     database = Database(mongodb_uri, f"catalog_{next(_numbers)}")
-    await database.open([*DOCUMENTS, Plugin, PluginVersion, Sync, Entry])
+    await database.open([*DOCUMENTS, Plugin, PluginVersion, Sync, Entry, Counter])
     yield database
     await database.close()
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from app.auth.caller import Caller
+from app.auth.permission import Permission
 from app.auth.principal import ANONYMOUS, Principal
 from app.catalog.sync import Sync, SyncState
 from app.database import Database
@@ -37,7 +39,7 @@ class TestRequest:
 
         assert world.queued.is_set()
         assert await world.service.latest() == sync
-        assert sync.requested_by == owner.id
+        assert sync.requested_by == owner.person.id
         entries = await world.told(sync)
         assert [entry.data["message"] for entry in entries] == ["Waiting"]
 
@@ -86,7 +88,7 @@ class TestRequest:
         await world.run()
         synced = await world.events.first({"type": "registry_synced"})
         assert synced
-        assert synced.actor == owner.id
+        assert synced.actor == owner.person.id
 
     async def test_a_failed_one_does_not_count(
         self, world: World, unreachable_registry: Registry, tmp_path: Path
@@ -102,9 +104,9 @@ class TestRequest:
         )
 
         with pytest.raises(NotAllowed):
-            await world.service.request(member)
+            await world.service.request(Caller(member, Permission.SYNC_CATALOGUE))
         with pytest.raises(Unauthenticated):
-            await world.service.request(ANONYMOUS)
+            await world.service.request(Caller(ANONYMOUS, Permission.SYNC_CATALOGUE))
         assert await world.service.latest() is None
 
     async def test_a_registry_that_does_not_answer_is_an_error_at_once(

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import orjson
 
+from app.auth.caller import Caller
+from app.auth.permission import Permission
 from app.auth.principal import Principal
 from app.catalog.plugin import Plugin
 from app.catalog.repository import PluginRepository
@@ -116,9 +118,9 @@ class World:
         rows = self.database.collection(Event).find().sort("_id")
         return [row["type"] async for row in rows]
 
-    async def platform_owner(self) -> Principal:
+    async def platform_owner(self) -> Caller:
         people = PersonRepository(self.database)
         person = Person(
             username=f"owner-{next(_numbers)}", display_name="Owner", platform_owner=True
         )
-        return Principal(await people.insert(person))
+        return Caller(Principal(await people.insert(person)), Permission.SYNC_CATALOGUE)
