@@ -29,13 +29,13 @@ class EmbeddingQueue:
     async def advance(self, semantic: "SemanticIndex") -> bool:
         """Do one batch of what waits; False when nothing does."""
         if remnants := await self._passages.remnants(REMNANTS_AT_ONCE):
-            await semantic.remove(remnants)
-            await self._passages.drop_remnants(remnants)
+            for group, identifiers in remnants.items():
+                await semantic.remove(identifiers, group)
+                await self._passages.drop_remnants(identifiers)
         waiting = await self._passages.without_vector(semantic.model, PASSAGES_AT_ONCE)
         if waiting:
             await semantic.add(waiting)
-            identifiers = [passage.knowledge_id for passage in waiting]
-            await self._passages.mark_embedded(identifiers, semantic.model)
+            await self._passages.mark_embedded(waiting, semantic.model)
         return bool(remnants or waiting)
 
     async def restore_lost(self, semantic: "SemanticIndex") -> None:
@@ -47,9 +47,9 @@ class EmbeddingQueue:
             await self._passages.forget_vectors()
 
     async def is_fair(self, semantic: "SemanticIndex") -> bool:
-        """Whether nearly all passages have their vectors."""
-        marked = await self._passages.count_embedded(semantic.model)
-        return marked >= ENOUGH * await self._passages.count_all()
+        """Whether nearly all passages of the catalogue have their vectors."""
+        waiting = await self._passages.count_waiting(semantic.model)
+        return waiting <= (1 - ENOUGH) * await self._passages.count_public()
 
     async def holds(self, source: str, semantic: "SemanticIndex") -> bool:
         """Whether any passage of a source waits for its vector."""

@@ -40,6 +40,7 @@ class KnowledgeIndexer:
         self._writing = asyncio.Lock()
         self._semantic: SemanticIndex | None = None
         self._fair = False
+        self._prepared = False
         self._written = asyncio.Event()
         self._advanced = asyncio.Event()
         self._pause = FIRST_PAUSE_SECONDS
@@ -48,6 +49,11 @@ class KnowledgeIndexer:
     def semantic(self) -> "SemanticIndex | None":
         """The index by meaning, or None while it lacks too much to rank by."""
         return self._semantic if self._fair else None
+
+    @property
+    def prepared(self) -> "SemanticIndex | None":
+        """The index by meaning as soon as it works, whatever it lacks of the catalogue."""
+        return self._semantic if self._prepared else None
 
     @property
     def ready(self) -> bool:
@@ -60,6 +66,10 @@ class KnowledgeIndexer:
             async with self._writing:
                 await self._rewrite(plugin_ids[start : start + PLUGINS_AT_ONCE])
             self._written.set()
+
+    def wake(self) -> None:
+        """Embed at once what this process has just written."""
+        self._written.set()
 
     async def index(self, plugin: str) -> None:
         """Write the passages of a plugin, and wait a little for their vectors."""
@@ -88,7 +98,7 @@ class KnowledgeIndexer:
                 await asyncio.sleep(self._pause)
                 self._pause = min(2 * self._pause, LONGEST_PAUSE_SECONDS)
         finally:
-            self._fair = False
+            self._fair = self._prepared = False
             if self._semantic:
                 await self._semantic.close()
 
@@ -108,13 +118,14 @@ class KnowledgeIndexer:
         try:
             await self._work()
         except Exception as error:  # whatever it is, search by keywords goes on
-            self._fair = False
+            self._fair = self._prepared = False
             log.warning("search by meaning pauses for %.0f s: %s", self._pause, error)
 
     async def _work(self) -> NoReturn:
         if self._semantic is None:
             self._semantic = await self._load()
         await self._semantic.prepare()
+        self._prepared = True
         await self._catch_up()
         while True:
             self._written.clear()

@@ -1,6 +1,7 @@
 """Access to passages in MongoDB, which also answers search by keywords."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,14 +14,14 @@ from app.identifiers import Kind
 from app.knowledge.hit import Hit
 from app.knowledge.passages import Passage, PassageField
 from app.ontology.knowledge import Knowledge
+from app.ontology.repositories import CHUNK
 from app.record import now
 from app.repository import Repository
 
-CHUNK = "chunk"
 REMNANT = "vector_only"  # a passage that is no more, until its vector is deleted
 CATALOGUE = None  # the group of what everybody may find
-_SYNTAX = str.maketrans('-"', "  ")  # MongoDB would read an exclusion or a phrase
-_NOT_EMBEDDED = {"$unset": {"metadata.embedded": 1}}
+SYNTAX = str.maketrans('-"', "  ")  # MongoDB would read an exclusion or a phrase
+NOT_EMBEDDED = {"$unset": {"metadata.embedded": 1}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class StoredPassage:
     field: str
     text: str
     group: str | None
+    labels: Sequence[str]
 
 
 class PassageRepository(Repository[Knowledge]):
@@ -66,7 +68,7 @@ class PassageRepository(Repository[Knowledge]):
             "group": CATALOGUE,
             "type": CHUNK,
             "source": {"$in": list(sources)},
-            "$text": {"$search": words.translate(_SYNTAX)},
+            "$text": {"$search": words.translate(SYNTAX)},
         }
         score = {"score": {"$meta": "textScore"}}
         cursor = self.collection.find(query, {"source": 1, "metadata.field": 1} | score)
@@ -88,37 +90,44 @@ class PassageRepository(Repository[Knowledge]):
 
     async def without_vector(self, model: str, limit: int) -> list[StoredPassage]:
         """Passages that wait for their vector of this model, newest first."""
-        query = {"type": CHUNK, "metadata.embedded": {"$ne": model}}
-        fields = ("source", "text", "group", "metadata.field")
-        rows = self.collection.find(query, fields).sort([("created_at", -1)]).limit(limit)
-        return [_stored(row) async for row in rows]
+        never, other = None, {"$nin": [None, model]}
+        return await self._embedded_by(never, limit) or await self._embedded_by(other, limit)
 
     async def waits(self, source: str, model: str) -> bool:
         """Whether any passage of a source waits for its vector."""
-        query = {"source": source, "type": CHUNK, "metadata.embedded": {"$ne": model}}
+        lacking = {"metadata.embedded": {"$ne": model}}
+        query = {"source": source, "group": CATALOGUE, "type": CHUNK, **lacking}
         return await self.collection.find_one(query, {"_id": 1}) is not None
 
-    async def mark_embedded(self, identifiers: Sequence[str], model: str) -> None:
-        """The vectors of these passages are stored."""
-        query = {"_id": {"$in": list(identifiers)}, "type": CHUNK}
-        await self.collection.update_many(query, {"$set": {"metadata.embedded": model}})
+    async def mark_embedded(self, passages: Sequence[StoredPassage], model: str) -> None:
+        """The vectors of these passages are stored; one that got other labels waits again."""
+        done = {"$set": {"metadata.embedded": model}}
+        writes = [UpdateOne(_same(passage), done) for passage in passages]
+        await self.collection.bulk_write(writes, ordered=False)
 
     async def forget_vectors(self) -> None:
         """Vectors were lost: every passage waits again."""
-        await self.collection.update_many({"type": CHUNK}, _NOT_EMBEDDED)
+        await self.collection.update_many({"type": CHUNK}, NOT_EMBEDDED)
 
     async def count_embedded(self, model: str) -> int:
         """How many passages have their vector of this model."""
         return await self.count({"type": CHUNK, "metadata.embedded": model})
 
-    async def count_all(self) -> int:
-        """How many passages there are."""
-        return await self.count({"type": CHUNK})
+    async def count_public(self) -> int:
+        """How many passages the catalogue has."""
+        return await self.count({"group": CATALOGUE, "type": CHUNK})
 
-    async def remnants(self, limit: int) -> list[str]:
-        """Ids of passages that are no more, whose vectors may still be there."""
-        rows = self.collection.find({"type": REMNANT}, {"_id": 1}).limit(limit)
-        return [row["_id"] async for row in rows]
+    async def count_waiting(self, model: str) -> int:
+        """How many passages of the catalogue wait for their vector of this model."""
+        query = {"type": CHUNK, "metadata.embedded": {"$ne": model}, "group": CATALOGUE}
+        return await self.count(query)
+
+    async def remnants(self, limit: int) -> dict[str | None, list[str]]:
+        """By group, ids of passages that are no more, whose vectors may still be there."""
+        found: dict[str | None, list[str]] = defaultdict(list)
+        async for row in self.collection.find({"type": REMNANT}, {"group": 1}).limit(limit):
+            found[row["group"]].append(row["_id"])
+        return found
 
     async def drop_remnants(self, identifiers: Sequence[str]) -> None:
         """Their vectors are gone; those that came back meanwhile stay."""
@@ -135,6 +144,16 @@ class PassageRepository(Repository[Knowledge]):
         rows = self.collection.find(query, {"source": 1, "metadata.as_of": 1})
         return {row["source"]: row["metadata"]["as_of"] async for row in rows}
 
+    async def _embedded_by(self, model: Any, limit: int) -> list[StoredPassage]:  # noqa: ANN401 - a condition
+        query = {"type": CHUNK, "metadata.embedded": model}
+        fields = ("source", "text", "group", "labels", "metadata.field")
+        rows = self.collection.find(query, fields).sort([("created_at", -1)]).limit(limit)
+        return [_stored(row) async for row in rows]
+
+
+def _same(passage: StoredPassage) -> Row:
+    return {"_id": passage.knowledge_id, "type": CHUNK, "labels": passage.labels}
+
 
 def _identify(source: str, passage: Passage) -> str:
     content = "\0".join((source, passage.field, passage.text))
@@ -143,9 +162,14 @@ def _identify(source: str, passage: Passage) -> str:
 
 
 def _retire(source: str, kept: Sequence[str]) -> UpdateMany:
-    gone = {"source": source, "type": CHUNK, "_id": {"$nin": kept}}
+    gone = {"source": source, "group": CATALOGUE, "type": CHUNK, "_id": {"$nin": kept}}
+    return UpdateMany(gone, retirement())
+
+
+def retirement() -> Row:
+    """The change that ends passages and has their vectors removed."""
     change = {"type": REMNANT, "text": None, "updated_at": now()}
-    return UpdateMany(gone, {"$set": change, **_NOT_EMBEDDED})
+    return {"$set": change, **NOT_EMBEDDED}
 
 
 def _upsert(identifier: str, source: str, passage: Passage, as_of: datetime) -> UpdateOne:
@@ -161,5 +185,5 @@ def _upsert(identifier: str, source: str, passage: Passage, as_of: datetime) -> 
 
 
 def _stored(row: Row) -> StoredPassage:
-    field = row["metadata"]["field"]
-    return StoredPassage(row["_id"], row["source"], field, row["text"], row["group"])
+    field, labels = row["metadata"]["field"], row["labels"]
+    return StoredPassage(row["_id"], row["source"], field, row["text"], row["group"], labels)

@@ -16,6 +16,7 @@ class PassageField(StrEnum):
     SETTINGS = "settings"
     COMPATIBILITY = "compatibility"
     EXAMPLE = "example"
+    TEXT = "text"
 
 
 @dataclass(frozen=True)

@@ -7,19 +7,15 @@ from dataclasses import replace
 
 from app.catalog.catalogue import Catalogue, PluginFilter
 from app.database import Database
-from app.errors import InvalidInput, ServiceUnavailable
+from app.errors import ServiceUnavailable
 from app.knowledge.fusion import Ranked, fuse
 from app.knowledge.hit import Hit
 from app.knowledge.indexer import KnowledgeIndexer
 from app.knowledge.passage_repository import PassageRepository
 from app.knowledge.plugin_match import MatchedPassage, PluginMatch
+from app.knowledge.query import checked_size, passages_for, words_of
 
 log = logging.getLogger(__name__)
-
-MAX_CHARACTERS = 500
-MAX_MATCHES = 100
-LEAST_PASSAGES = 100  # to look at, of which several may be about one plugin
-PASSAGES_A_MATCH = 10
 
 
 class PluginSearch:
@@ -43,7 +39,7 @@ class PluginSearch:
         Raises:
             InvalidInput: the query, ``first`` or the filter is out of its range.
         """
-        words, size, available = _words(query), _checked(first), _available(chosen)
+        words, size, available = words_of(query), checked_size(first), _available(chosen)
         key = f"{size} {available} {words}"
         if key not in self._running:
             self._running[key] = asyncio.create_task(self._search(words, available, size))
@@ -51,7 +47,7 @@ class PluginSearch:
         return await asyncio.shield(self._running[key])
 
     async def _search(self, words: str, chosen: PluginFilter, first: int) -> list[PluginMatch]:
-        limit = max(LEAST_PASSAGES, PASSAGES_A_MATCH * first)
+        limit = passages_for(first)
         allowed = asyncio.ensure_future(self._catalogue.ids(chosen))
         semantic, keyword, named = await asyncio.gather(
             self._by_meaning(words, allowed, limit),
@@ -97,23 +93,6 @@ class PluginSearch:
             for thing, plugin in zip(ranked, plugins, strict=True)
             if plugin
         ]
-
-
-def _words(query: str) -> str:
-    printable = "".join(sign if sign.isprintable() else " " for sign in query)
-    words = " ".join(printable.split())
-    if not words or len(query) > MAX_CHARACTERS:
-        raise InvalidInput(
-            f"A query of {len(query)} characters cannot be searched for.",
-            f"Describe the plugin in 1 to {MAX_CHARACTERS} characters.",
-        )
-    return words
-
-
-def _checked(first: int) -> int:
-    if not 1 <= first <= MAX_MATCHES:
-        raise InvalidInput(f"first is {first}.", f"Ask for 1 to {MAX_MATCHES} plugins.")
-    return first
 
 
 def _available(chosen: PluginFilter | None) -> PluginFilter:

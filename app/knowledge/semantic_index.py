@@ -43,14 +43,16 @@ class SemanticIndex:
         """Embed and store passages, in place of those with the same ids."""
         vectors = await self._embedder.embed_passages([passage.text for passage in passages])
         points = [
-            Point(item.knowledge_id, item.source, item.field, vector, item.group)
+            Point(
+                item.knowledge_id, item.source, item.field, vector, item.group, tuple(item.labels)
+            )
             for item, vector in zip(passages, vectors, strict=True)
         ]
         await self._vectors.upsert(points)
 
-    async def remove(self, knowledge_ids: Collection[str]) -> None:
-        """Delete passages; those that are not stored are passed over."""
-        await self._vectors.delete(knowledge_ids)
+    async def remove(self, knowledge_ids: Collection[str], group: str | None) -> None:
+        """Delete passages of a group; those that are not stored are passed over."""
+        await self._vectors.delete(knowledge_ids, group)
 
     async def count(self) -> int:
         """How many passages are stored."""
@@ -63,6 +65,15 @@ class SemanticIndex:
     async def nearest(self, query: Vector, sources: Collection[str], limit: int) -> list[Hit]:
         """The catalogue's passages about some things that are nearest to a query, best first."""
         return await self._vectors.search(query, limit, source_ids=sources)
+
+    async def nearest_of_group(
+        self, query: Vector, group: str, labels: Collection[str] | None, limit: int
+    ) -> list[Hit]:
+        """A group's own passages that are nearest to a query, best first.
+
+        With ``labels``: those that have one of them.
+        """
+        return await self._vectors.search(query, limit, group=group, labels=labels)
 
     async def close(self) -> None:
         """End the threads and close the store."""

@@ -1,6 +1,7 @@
 """The vectors of all passages."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid5
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from qdrant_client import AsyncQdrantClient, models
 
+from app.identifiers import Kind
 from app.knowledge.hit import Hit
 from app.knowledge.qdrant_connection import QdrantConnection
 from app.knowledge.scope import EVERYONE, Scope
@@ -30,10 +32,15 @@ class Point:
     field: str
     vector: Vector
     group: str | None = None
+    labels: tuple[str, ...] = ()
 
 
 class VectorIndex:
     """Finds passages by their vectors, in a collection of its own for each embedding model.
+
+    Local mode's filters read every passage of a collection, so each group has one of its own
+    there: neither what others store nor how much of it shows in a search. A server has an index
+    of groups instead.
 
     Vectors are stored with length 1, so that their dot product is the cosine: local mode would
     normalise all of them again at every query of a cosine collection.
@@ -48,24 +55,26 @@ class VectorIndex:
 
     async def ensure(self) -> None:
         """Create the collection and its indexes unless they exist."""
-        if await self._connection.run(lambda client: client.collection_exists(self._name)):
-            return
-        size = models.VectorParams(size=self._dimension, distance=models.Distance.DOT)
-        await self._connection.run(lambda client: client.create_collection(self._name, size))
+        await self._ensure(self._name)
         if not self._connection.is_local:
             await self._connection.run(self._index_payload)
 
     async def upsert(self, points: Sequence[Point]) -> None:
         """Store points, in place of those with the same ``knowledge_id``."""
-        size = LOCAL_BATCH if self._connection.is_local else SERVER_BATCH
-        for start in range(0, len(points), size):
-            await self._upsert_batch([_stored(point) for point in points[start : start + size]])
+        homes: dict[str, list[Point]] = defaultdict(list)
+        for point in points:
+            homes[self._home(point.group)].append(point)
+        for home, own in homes.items():
+            if home != self._name:
+                await self._ensure(home)
+            await self._upsert_into(home, own)
 
-    async def delete(self, knowledge_ids: Collection[str]) -> None:
-        """Delete passages; those that are not stored are passed over."""
+    async def delete(self, knowledge_ids: Collection[str], group: str | None = None) -> None:
+        """Delete passages of a group, else the catalogue's; others are passed over."""
         points: list[models.ExtendedPointId] = [_point_id(name) for name in knowledge_ids]
-        chosen = models.PointIdsList(points=points)
-        await self._connection.run(lambda client: client.delete(self._name, chosen))
+        chosen, home = models.PointIdsList(points=points), self._home(group)
+        if await self._exists(home):
+            await self._connection.run(lambda client: client.delete(home, chosen))
 
     async def search(
         self,
@@ -74,33 +83,56 @@ class VectorIndex:
         source_ids: Collection[str] | None = None,
         min_score: float | None = None,
         group: str | None = None,
+        labels: Collection[str] | None = None,
     ) -> list[Hit]:
-        """The nearest passages, best first: the catalogue's, and those of ``group`` when given.
+        """The nearest passages, best first: those of ``group`` when given, else the catalogue's.
 
-        ``source_ids`` restricts them to some things, ``min_score`` to a cosine above it.
+        ``source_ids`` restricts them to some things, ``labels`` to those with one of them,
+        ``min_score`` to a cosine above it.
         """
-        unit = _unit(vector)
-        scope = Scope(None if source_ids is None else frozenset(source_ids), group)
+        home, unit = self._home(group), _unit(vector)
+        if group and not await self._exists(home):
+            return []
+        scope = Scope(_set(source_ids), group, _set(labels))
         # Local mode's filters take 10-25 microseconds a stored passage; filtering the nearest takes
         # less, unless too few of them are left.
         for factor in OVERFETCH if self._connection.is_local else ():
-            nearest = await self._query(unit, limit * factor, min_score)
+            nearest = await self._query(home, unit, limit * factor, min_score)
             allowed = [point for point in nearest if scope.allows(point.payload or {})]
             if len(allowed) >= limit or len(nearest) < limit * factor:
                 return [_hit(point) for point in allowed[:limit]]
-        found = await self._query(unit, limit, min_score, scope.filter)
+        found = await self._query(home, unit, limit, min_score, scope.filter)
         return [_hit(point) for point in found]
 
     async def count(self) -> int:
         """How many passages are stored."""
-        return (await self._connection.run(lambda client: client.count(self._name))).count
+        return await self._connection.run(self._count)
 
     async def close(self) -> None:
         """Close the connection."""
         await self._connection.close()
 
+    def _home(self, group: str | None) -> str:
+        return f"{self._name}-{group}" if group and self._connection.is_local else self._name
+
+    async def _exists(self, home: str) -> bool:
+        return await self._connection.run(lambda client: client.collection_exists(home))
+
+    async def _ensure(self, home: str) -> None:
+        if await self._exists(home):
+            return
+        size = models.VectorParams(size=self._dimension, distance=models.Distance.DOT)
+        await self._connection.run(lambda client: client.create_collection(home, size))
+
+    async def _count(self, client: AsyncQdrantClient) -> int:
+        names = [known.name for known in (await client.get_collections()).collections]
+        own = (self._name, f"{self._name}-{Kind.GROUP}_")
+        homes = [name for name in names if name == own[0] or name.startswith(own[1])]
+        return sum([(await client.count(home)).count for home in homes])
+
     async def _query(
         self,
+        home: str,
         vector: Vector,
         limit: int,
         min_score: float | None,
@@ -108,7 +140,7 @@ class VectorIndex:
     ) -> list[models.ScoredPoint]:
         response = await self._connection.run(
             lambda client: client.query_points(
-                self._name,
+                home,
                 query=vector,
                 query_filter=chosen,
                 limit=limit,
@@ -117,12 +149,21 @@ class VectorIndex:
         )
         return response.points
 
-    async def _upsert_batch(self, batch: list[models.PointStruct]) -> None:
-        await self._connection.run(lambda client: client.upsert(self._name, batch))
+    async def _upsert_into(self, home: str, points: Sequence[Point]) -> None:
+        size = LOCAL_BATCH if self._connection.is_local else SERVER_BATCH
+        for start in range(0, len(points), size):
+            await self._upsert_batch(home, [_stored(item) for item in points[start : start + size]])
+
+    async def _upsert_batch(self, home: str, batch: list[models.PointStruct]) -> None:
+        await self._connection.run(lambda client: client.upsert(home, batch))
 
     async def _index_payload(self, client: AsyncQdrantClient) -> None:
-        for key in ("source", "group"):
+        for key in ("source", "group", "labels"):
             await client.create_payload_index(self._name, key, models.PayloadSchemaType.KEYWORD)
+
+
+def _set(values: Collection[str] | None) -> frozenset[str] | None:
+    return None if values is None else frozenset(values)
 
 
 def _unit(vector: Vector) -> Vector:
@@ -143,6 +184,7 @@ def _stored(point: Point) -> models.PointStruct:
             "source": point.source,
             "field": point.field,
             "group": point.group or EVERYONE,
+            "labels": list(point.labels),
         },
     )
 

@@ -39,7 +39,7 @@ class SmallCatalogue:
 
     async def rewrite(self, plugin: str, readme: str) -> None:
         """Give a plugin another README."""
-        query = {"source": plugin, "type": "document"}
+        query = {"source": plugin, "group": None, "type": "document"}
         await self._knowledge.update(query, {"$set": {"text": readme}})
 
     async def learn_action(self, plugin: str, name: str, description: str) -> None:
