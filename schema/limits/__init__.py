@@ -1,0 +1,1 @@
+"""What a document may ask for: refused before it costs anything."""
