@@ -3,8 +3,10 @@
 from typing import ClassVar
 
 from starlette.responses import JSONResponse
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
 
-from app.errors import OneGraphError
+from app.errors import OneGraphError, RateLimited
 
 
 class RequestRefused(OneGraphError):
@@ -16,6 +18,13 @@ class RequestRefused(OneGraphError):
         """The error in the shape that GraphQL clients read."""
         error = {"message": self.message, "extensions": self.extensions}
         return JSONResponse({"errors": [error]}, self.status)
+
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it, to a request or instead of a WebSocket's handshake."""
+        if scope["type"] == "websocket":
+            await WebSocket(scope, receive, send).send_denial_response(self.response())
+        else:
+            await self.response()(scope, receive, send)
 
 
 class ForbiddenHost(RequestRefused):
@@ -37,3 +46,22 @@ class RequestTooLarge(RequestRefused):
 
     code = "REQUEST_TOO_LARGE"
     status = 413
+
+
+class RequestTimedOut(RequestRefused):
+    """A body that does not arrive in time."""
+
+    code = "REQUEST_TIMED_OUT"
+    status = 408
+
+
+class TooManyRequests(RateLimited, RequestRefused):
+    """More requests of one caller than a minute may have."""
+
+    status = 429
+
+    def response(self) -> JSONResponse:
+        """The error, with the seconds to wait in ``Retry-After``."""
+        response = super().response()
+        response.headers["retry-after"] = str(self.retry_after)
+        return response

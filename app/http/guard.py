@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
-from starlette.websockets import WebSocket
 
 from app.http.errors import ForbiddenHost, ForbiddenOrigin, RequestRefused
 from app.http.hosts import Authority
@@ -34,7 +33,7 @@ class HostAndOriginGuard:
             if scope["type"] in ("http", "websocket"):
                 self._check(scope)
         except RequestRefused as refusal:
-            await _refuse(refusal, scope, receive, send)
+            await refusal.answer(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
@@ -88,11 +87,3 @@ def _forbidden_origin(message: str) -> ForbiddenOrigin:
     return ForbiddenOrigin(
         message, "Add the page's origin to ONE_ALLOWED_ORIGINS if its calls are wanted."
     )
-
-
-async def _refuse(refusal: RequestRefused, scope: Scope, receive: Receive, send: Send) -> None:
-    response = refusal.response()
-    if scope["type"] == "websocket":
-        await WebSocket(scope, receive, send).send_denial_response(response)
-    else:
-        await response(scope, receive, send)

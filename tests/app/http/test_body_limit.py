@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import AsyncIterator
 
 import httpx
@@ -8,6 +9,7 @@ from app.http.body_limit import BodyLimit
 from tests.app.http.serving import serve
 
 LIMIT = 1024
+SECONDS = 0.5
 
 
 async def chunks(count: int) -> AsyncIterator[bytes]:
@@ -18,7 +20,7 @@ async def chunks(count: int) -> AsyncIterator[bytes]:
 @pytest.fixture
 async def client(echo: ASGIApp) -> AsyncIterator[httpx.AsyncClient]:
     async with (
-        serve(BodyLimit(echo, LIMIT)) as port,
+        serve(BodyLimit(echo, LIMIT, SECONDS)) as port,
         httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client,
     ):
         yield client
@@ -45,6 +47,17 @@ async def test_chunks_without_a_declared_size_are_counted(client: httpx.AsyncCli
 
     assert (within.status_code, len(within.content)) == (200, LIMIT)
     assert beyond.status_code == 413
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for(client: httpx.AsyncClient) -> None:
+    async def never() -> AsyncIterator[bytes]:
+        yield b"x"
+        await asyncio.sleep(SECONDS * 10)
+
+    response = await client.post("/", content=never())
+
+    assert response.status_code == 408
+    assert response.json()["errors"][0]["extensions"]["code"] == "REQUEST_TIMED_OUT"
 
 
 async def test_a_request_without_body_passes(client: httpx.AsyncClient) -> None:

@@ -37,7 +37,22 @@ async def test_operations_are_counted_by_name_type_and_outcome() -> None:
     unnamed = labels(operation="anonymous", type="mutation", outcome="error")
     assert read["one_graph_operations_total", tour] == 2
     assert read["one_graph_operations_total", unnamed] == 1
-    assert read["one_graph_operation_seconds_count", labels(type="query")] == 2
+    tours = labels(operation="Tour", type="query")
+    assert read["one_graph_operation_seconds_count", tours] == 2
+
+
+async def test_errors_are_counted_by_operation_and_code() -> None:
+    metrics = Metrics()
+    metrics.error_answered("Tour", "NOT_FOUND")
+    metrics.error_answered("Tour", "NOT_FOUND")
+    metrics.error_answered(None, "INTERNAL")
+
+    read = await scrape(metrics)
+
+    not_found = labels(operation="Tour", code="NOT_FOUND")
+    internal = labels(operation="anonymous", code="INTERNAL")
+    assert read["one_graph_operation_errors_total", not_found] == 2
+    assert read["one_graph_operation_errors_total", internal] == 1
 
 
 async def test_clients_cannot_make_names_without_end() -> None:
