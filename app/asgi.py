@@ -8,31 +8,37 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
-from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.routing import Mount
 
 from app.auth.tokens import issue
 from app.graphiql.assets import assets
 from app.graphiql.page import PageConfig, page
+from app.http.access_log import AccessLog
 from app.http.body_limit import BodyLimit
 from app.http.guard import HostAndOriginGuard
 from app.http.health import health_routes
 from app.http.hosts import allowed_hosts
 from app.http.metrics import metrics_route
+from app.http.request_id import RequestId
+from app.http.request_limit import RequestLimit
+from app.http.request_span import RequestSpan
 from app.metrics import Metrics
 from app.server import Server
 from app.settings import Settings
+from app.telemetry import tracing
 from resolvers.mutation import Mutation
 from resolvers.query import Query
 from schema.schema import GraphSchema, make_schema
+from subscriptions.operations import Operations
 from subscriptions.subscription import Subscription
-from subscriptions.transport import GraphQLTransport
+from subscriptions.transport import METHODS, REQUEST_HEADERS, transport_routes
 
 _PAGE_TOKEN = timedelta(hours=1)
 
 
-def graph_schema() -> GraphSchema:
-    """The API, whole."""
-    return make_schema(Query, Mutation, Subscription)
+def graph_schema(settings: Settings | None = None) -> GraphSchema:
+    """The API, whole; without settings, under the limits that hold by default."""
+    return make_schema(Query, Mutation, Subscription, settings or Settings.model_construct())
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -41,14 +47,15 @@ def create_app(settings: Settings) -> Starlette:
     ``settings.port`` must be the port that is really listened on: ``Host`` is checked by it.
     """
     metrics = Metrics()
-    server = Server(settings, metrics)
-    origins = settings.allowed_origins
-    view = GraphQLTransport(graph_schema(), lambda: server.services, lambda: _page(server), origins)
+    schema = graph_schema(settings)
+    server = Server(settings, metrics, schema.documents.accepts)
+    operations = Operations(schema, lambda: server.services, settings.operation_seconds)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             await server.start(stack)
+            stack.push_async_callback(operations.close)
             yield
 
     return Starlette(
@@ -58,15 +65,20 @@ def create_app(settings: Settings) -> Starlette:
                 "/",
                 routes=[
                     metrics_route(metrics),
-                    assets(),
-                    Route("/graphql", view),
-                    WebSocketRoute("/graphql", view),
+                    *([assets()] if settings.graphiql else []),
+                    *transport_routes(operations, settings, lambda: _page(server)),
                 ],
                 middleware=_middleware(settings),
             ),
         ],
+        middleware=_watching(),
         lifespan=lifespan,
     )
+
+
+def _watching() -> Sequence[Middleware]:
+    spans = [Middleware(RequestSpan)] if tracing.enabled() else []
+    return [Middleware(RequestId), *spans, Middleware(AccessLog)]
 
 
 def _middleware(settings: Settings) -> Sequence[Middleware]:
@@ -77,18 +89,28 @@ def _middleware(settings: Settings) -> Sequence[Middleware]:
             Middleware(
                 CORSMiddleware,
                 allow_origins=settings.allowed_origins,
-                allow_methods=["GET", "POST"],
-                allow_headers=["authorization", "content-type"],
+                allow_methods=METHODS,
+                allow_headers=[*REQUEST_HEADERS, "x-request-id", "traceparent"],
+                expose_headers=["x-request-id", "retry-after"],
             )
         )
-    return [*guards, Middleware(BodyLimit, limit=settings.request_bytes)]
+    requests = Middleware(
+        RequestLimit,
+        person=settings.requests_per_minute,
+        stranger=settings.stranger_requests_per_minute,
+    )
+    return [
+        *guards,
+        requests,
+        Middleware(BodyLimit, limit=settings.request_bytes, seconds=settings.request_seconds),
+    ]
 
 
 def _page(server: Server) -> Response:
     """GraphiQL; on a machine of one's own with a token, so that the first query just works."""
     if not (server.settings.embedded and server.settings.loopback):
         return page(PageConfig())
-    token = issue(server.key, server.demo_owner, _PAGE_TOKEN)
+    token = issue(server.keys.signing, server.demo_owner, _PAGE_TOKEN)
     return page(
         PageConfig(
             token=token,

@@ -2,16 +2,21 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from typing import Annotated
 
 import strawberry
 
 from app.auth.permission import Permission
 from app.feed import Change
 from app.pagination import decode_cursor, encode_cursor
+from schema.access import Needs, covered
+from schema.arguments import Cursor, GroupId
 from schema.context import Info
 from schema.event import Event
+from schema.neighbours import EventTypes
 
 
+@covered
 @strawberry.type(description="Something happened.")
 class EventUpdate:
     """An event and its place in commit order."""
@@ -21,18 +26,19 @@ class EventUpdate:
 
 
 @strawberry.subscription(
-    description="What happens in a group from now on, or after a cursor. Needs ORG_OWNER or "
-    "ORG_USER in it."
+    description="What happens in a group from now on, or after a cursor.",
+    extensions=[Needs(Permission.READ_DATA, of="group")],
 )
 async def events(
     info: Info,
-    group: strawberry.ID,
-    type: list[str] | None = None,  # noqa: A002 - public name
-    target: strawberry.ID | None = None,
-    after: str | None = None,
+    group: GroupId,
+    type: EventTypes = None,  # noqa: A002 - public name
+    target: Annotated[
+        strawberry.ID | None, strawberry.argument(description="Only what happens to this node.")
+    ] = None,
+    after: Cursor = None,
 ) -> AsyncGenerator[EventUpdate]:
     """Follow a group's events."""
-    info.context.principal.require(Permission.READ_DATA, str(group))
     async with aclosing(_changes(info, str(group), after)) as changes:
         async for change in changes:
             row = change.row
@@ -41,7 +47,7 @@ async def events(
             )
             if wanted and change.token:
                 cursor = encode_cursor([str(change.token["_data"])])
-                event = Event.of(info.context.loaders.events.load(dict(row)))
+                event = Event.of(info.context.loaders.all_events.load(dict(row)))
                 yield EventUpdate(cursor=cursor, event=event)
 
 

@@ -8,16 +8,19 @@ from typing import Self
 import strawberry
 from strawberry.scalars import JSON
 
-from app.errors import NotFound
+from app.auth.permission import Permission
 from app.journal.entry import Entry
 from app.packed import unpack
 from app.pagination import encode_cursor
+from schema import nodes
+from schema.access import Needs, covered
+from schema.arguments import Cursor, Identifier
 from schema.context import Info
 from schema.enums import ExecutionState
 from schema.execution import Execution, LogLine
-from schema.visibility import sees
 
 
+@covered
 @strawberry.type(description="Something new about an execution.")
 class ExecutionUpdate:
     """A progress report."""
@@ -45,23 +48,20 @@ class ExecutionUpdate:
     async def execution(self, info: Info) -> Execution:
         """The execution, read again for each update that asks for it."""
         found = await info.context.loaders.executions.load(self.execution_id)
-        if found is None:
-            raise NotFound.of("execution", self.execution_id)
-        return Execution.of(found)
+        return Execution.of(nodes.required(found))
 
 
 @strawberry.subscription(
-    description="History, then live, up to the final state. Needs ORG_OWNER or ORG_USER."
+    description="History, then live, up to the final state.",
+    extensions=[Needs(Permission.READ_DATA)],
 )
 async def execution_status(
-    info: Info, execution: strawberry.ID, after: str | None = None
+    info: Info, execution: Identifier, after: Cursor = None
 ) -> AsyncGenerator[ExecutionUpdate]:
     """Follow an execution."""
     context = info.context
-    context.principal.require_person()
-    found = await context.loaders.executions.load(str(execution))
-    if found is None or not sees(context.principal, found.group):
-        raise NotFound.of("execution", str(execution))
+    stored = await context.loaders.executions.load(str(execution))
+    found = context.caller.require_for("execution", str(execution), stored)
     async with aclosing(context.services.journal.follow(found.id, after)) as entries:
         async for entry in entries:
             yield ExecutionUpdate.of(entry)

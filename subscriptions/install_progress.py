@@ -12,12 +12,16 @@ from app.journal.entry import Entry
 from app.pagination import encode_cursor
 from app.plugins.access import instance_for
 from app.plugins.instance import Failure as FailureRecord
+from schema import nodes
+from schema.access import Needs, covered
+from schema.arguments import Cursor, Identifier
 from schema.context import Info
 from schema.enums import InstallStage
 from schema.failure import Failure
 from schema.plugin_instance import PluginInstance
 
 
+@covered
 @strawberry.type(description="One step of an installation.")
 class InstallProgress:
     """A progress report."""
@@ -48,23 +52,19 @@ class InstallProgress:
     async def instance(self, info: Info) -> PluginInstance:
         """The instance, read again for each report that asks for it."""
         found = await info.context.loaders.instances.load(self.instance_id)
-        if found is None:
-            raise LookupError(self.instance_id)
-        return PluginInstance.of(found)
+        return PluginInstance.of(nodes.required(found))
 
 
 @strawberry.subscription(
-    description="The instance's latest install: history, then live, up to DONE or FAILED. Needs "
-    "ORG_OWNER or ORG_USER."
+    description="The instance's latest install: history, then live, up to DONE or FAILED.",
+    extensions=[Needs(Permission.READ_DATA)],
 )
 async def install_progress(
-    info: Info, instance: strawberry.ID, after: str | None = None
+    info: Info, instance: Identifier, after: Cursor = None
 ) -> AsyncGenerator[InstallProgress]:
     """Follow an installation."""
     context = info.context
-    found = await instance_for(
-        context.principal, Permission.READ_DATA, str(instance), context.loaders.all_instances
-    )
+    found = await instance_for(context.caller, str(instance), context.loaders.all_instances)
     install = str(found.properties.install)
     async with aclosing(context.services.journal.follow(install, after)) as entries:
         async for entry in entries:

@@ -9,10 +9,12 @@ import strawberry
 
 from app.journal.entry import Entry
 from app.plugins.instance import Failure as FailureRecord
+from schema.access import Open, covered
 from schema.context import Info
 from schema.failure import Failure
 
 
+@covered
 @strawberry.type(description="How far the reading of the registry is.")
 class SyncProgress:
     """A progress report."""
@@ -38,7 +40,8 @@ class SyncProgress:
 
 
 @strawberry.subscription(
-    description="The latest sync of the catalogue: history, then live, up to its end."
+    description="The latest sync of the catalogue: history, then live, up to its end.",
+    extensions=[Open()],
 )
 async def sync_progress(info: Info) -> AsyncGenerator[SyncProgress]:
     """Follow the latest sync."""

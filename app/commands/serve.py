@@ -14,8 +14,10 @@ from app.asgi import create_app
 from app.commands.address import bind, local_url, with_port
 from app.commands.logs import configure
 from app.commands.stopping import limit_end, on_first_signal
-from app.embedded.keys import signing_key_path
+from app.embedded.key_folder import KeyFolder
+from app.http.protocols import impatient
 from app.settings import Settings
+from app.telemetry.tracing import exporting
 
 FINISH_SECONDS = 1  # for requests that are being answered when the server is stopped
 
@@ -48,14 +50,14 @@ def run() -> None:
     """
     settings = Settings.load()
     configure(settings)
-    with bind(settings) as listener, suppress(asyncio.CancelledError):
+    with exporting("one-graph"), bind(settings) as listener, suppress(asyncio.CancelledError):
         asyncio.run(_serve(with_port(settings, listener), listener))
 
 
 async def _serve(settings: Settings, listener: socket) -> None:
     console = Console(highlight=False, soft_wrap=True)
     app = create_app(settings)
-    server = Server(_configuration(app), lambda: _announce(console, settings))
+    server = Server(configuration(app, settings), lambda: _announce(console, settings))
     starting = asyncio.current_task()
 
     def stop() -> None:
@@ -74,12 +76,17 @@ async def _serve(settings: Settings, listener: socket) -> None:
             limit_end()
 
 
-def _configuration(app: Starlette) -> uvicorn.Config:
+def configuration(app: Starlette, settings: Settings) -> uvicorn.Config:
+    """How ``app`` is listened to."""
+    http, websocket = impatient(settings.write_seconds, settings.request_seconds)
     return uvicorn.Config(
         app,
         lifespan="off",
-        ws="websockets-sansio",
+        http=http,
+        ws=websocket,
         ws_per_message_deflate=False,
+        ws_max_size=settings.ws_message_bytes,
+        ws_ping_interval=None,  # the GraphQL protocol has pings of its own
         access_log=False,
         log_config=None,
         timeout_graceful_shutdown=FINISH_SECONDS,
@@ -91,5 +98,5 @@ def _announce(console: Console, settings: Settings) -> None:
     if settings.embedded:
         console.print(f"Data      {settings.data_dir}", markup=False)
     if not settings.secret_key:
-        console.print(f"Keys      {signing_key_path(settings).parent}", markup=False)
+        console.print(f"Keys      {KeyFolder(settings.data_dir).path}", markup=False)
     console.print("Stop      Ctrl-C")

@@ -1,0 +1,1 @@
+"""The protocol ``graphql-transport-ws``."""
