@@ -1,5 +1,5 @@
-import { getOperationAST } from "graphql";
 import { requestHeaders } from "./headers.mjs";
+import { meantOperation } from "./operation.mjs";
 import { post, subscribe } from "./transport.mjs";
 import { withEarlier } from "./updates.mjs";
 
@@ -14,9 +14,11 @@ import { withEarlier } from "./updates.mjs";
  */
 export function createFetcher(endpoint, session, identifiers) {
   const { href } = new URL(endpoint, location.href);
-  return async (operation, { headers: given, documentAST } = {}) => {
+  return async (request, { headers: given } = {}) => {
+    const meant = meantOperation(request);
+    const operation = meant ? { ...request, operationName: meant.name?.value } : request;
     const headers = requestHeaders(given, await session.token());
-    if (isSubscription(documentAST, operation.operationName)) {
+    if (meant?.operation === "subscription") {
       const show = withEarlier();
       return subscribe(href, operation, headers, (result) => {
         identifiers.remember(result);
@@ -27,8 +29,4 @@ export function createFetcher(endpoint, session, identifiers) {
     identifiers.remember(result);
     return result;
   };
-}
-
-function isSubscription(document, name) {
-  return document && getOperationAST(document, name)?.operation === "subscription";
 }
