@@ -10,15 +10,19 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 VENV := .venv
 BIN := $(CURDIR)/$(VENV)/bin
 NODE_PACKAGES := sandbox/node app/graphiql
+CLIENTS := tests/clients
 SYSTEM_READY := $(VENV)/.system-ready
 PYTHON_READY := $(VENV)/.python-ready
 NODE_READY := $(NODE_PACKAGES:%=%/dist/.ready)
-CACHES := .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+TESTS_READY := $(VENV)/.tests-ready $(CLIENTS)/node_modules/.ready
+CACHES := .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+SINCE = $(shell git log -2 --format=%h -- schema/schema.graphql | tail -1)
 
 unbuilt = find $(1) \( -name node_modules -o -name dist -o -name __pycache__ \) -prune -o -type f
 sources = $(shell $(call unbuilt,$(1)) ! -name '*.py' -print)
 
-.PHONY: help setup run test check bench schema lock clean
+.PHONY: help setup run test check bench fuzz schema breaking lock clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,7 +33,7 @@ setup: $(PYTHON_READY) $(NODE_READY) ## Install everything (PYTHON=... chooses t
 run: $(PYTHON_READY) $(NODE_READY) ## Start the server; Ctrl-C stops it
 	@exec $(BIN)/one-graph serve
 
-test: $(PYTHON_READY) $(NODE_READY) ## Run every test (TESTS=... chooses some)
+test: $(PYTHON_READY) $(NODE_READY) $(TESTS_READY) ## Run every test (TESTS=... chooses some)
 	@$(BIN)/python -m pytest $(TESTS)
 
 check: $(PYTHON_READY) $(NODE_READY) ## Check style, types, imports and the JavaScript
@@ -37,13 +41,19 @@ check: $(PYTHON_READY) $(NODE_READY) ## Check style, types, imports and the Java
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	@scripts/check-javascript $(BIN)/node $(NODE_PACKAGES)
+	@scripts/check-javascript $(BIN)/node $(NODE_PACKAGES) $(CLIENTS)
 
 bench: $(PYTHON_READY) $(NODE_READY) ## Measure against named baselines
 	@$(BIN)/python -m benchmarks
 
+fuzz: $(PYTHON_READY) $(NODE_READY) ## Send generated requests (COUNT=100000, SEED=1)
+	@$(BIN)/python -m tests.fuzz
+
 schema: $(PYTHON_READY) ## Write schema/schema.graphql anew
-	@$(BIN)/python -m schema.export
+	@$(BIN)/python -m schema.export > schema/schema.graphql
+
+breaking: $(PYTHON_READY) ## Name what breaks clients of the schema before (SINCE=... of another commit)
+	@git show $(SINCE):schema/schema.graphql | $(BIN)/python -m schema.compare
 
 lock: ## Choose the newest allowed Python packages anew (needs uv)
 	uv pip compile pyproject.toml --group weights --group dev --universal --python-version 3.11 \
@@ -51,12 +61,17 @@ lock: ## Choose the newest allowed Python packages anew (needs uv)
 	  -o requirements.lock
 
 clean: ## Remove what was installed and built; data stays
-	rm -rf $(VENV) $(CACHES) $(NODE_PACKAGES:%=%/node_modules) $(NODE_PACKAGES:%=%/dist)
+	rm -rf $(VENV) $(CACHES) $(NODE_PACKAGES:%=%/dist)
+	rm -rf $(NODE_PACKAGES:%=%/node_modules) $(CLIENTS)/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(SYSTEM_READY): scripts/system-packages scripts/find-python
 	@scripts/system-packages
 	@test -x $(BIN)/python || { echo "Creating $(VENV)"; "$$(scripts/find-python)" -m venv $(VENV); }
+	@touch $@
+
+$(VENV)/.tests-ready: scripts/system-packages scripts/find-chromium | $(SYSTEM_READY)
+	@scripts/system-packages tests
 	@touch $@
 
 $(PYTHON_READY): requirements.lock pyproject.toml $(SYSTEM_READY)

@@ -13,9 +13,11 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError, PyMongoError
 from pymongo.read_concern import ReadConcern
 
 from app.errors import InvalidSetting, ServiceUnavailable
+from app.indexes import drop_changed
 
 PING_SECONDS = 1.0
 SELECTION_SECONDS = 10
+WHOLE = 1_000_000  # documents: MongoDB ends a batch at 16 MB anyway, and before that in one
 UNIX_SOCKET = ".sock"
 URI_FORM = "Write ONE_MONGODB_URI like mongodb://user:password@host1,host2/?replicaSet=name"
 
@@ -57,6 +59,7 @@ class Database:
         try:
             await self._client.aconnect()
             await self._require_replica_set()
+            await self._drop_changed_indexes(documents)
             await init_beanie(database=self._database, document_models=list(documents))
             existing = set(await self._database.list_collection_names())
             for document in documents:
@@ -71,6 +74,10 @@ class Database:
     def collection(self, document: type[Document]) -> Collection:
         """The collection that keeps ``document``."""
         return self._database[document.get_collection_name()]
+
+    async def aggregate(self, pipeline: Sequence[Row]) -> list[Row]:
+        """The rows of a pipeline that starts from no collection: ``$documents``."""
+        return await (await self._database.aggregate(list(pipeline), batchSize=WHOLE)).to_list()
 
     async def transact(self, work: Work[Result]) -> Result:
         """Run ``work`` in a transaction: all of its writes, or none.
@@ -102,6 +109,12 @@ class Database:
         """Close every connection, whether MongoDB hears of it or not."""
         with pymongo.timeout(PING_SECONDS):
             await self._client.close()
+
+    async def _drop_changed_indexes(self, documents: Sequence[type[Document]]) -> None:
+        for document in documents:
+            settings: Any = document.Settings
+            wanted = getattr(settings, "indexes", ())
+            await drop_changed(self._database[settings.name], wanted)
 
     async def _require_replica_set(self) -> None:
         hello = await self._client.admin.command("hello")

@@ -11,8 +11,10 @@ from app.ontology.group import Group
 from app.ontology.knowledge import Knowledge
 from app.ontology.person import Person
 from app.ontology.thing import Thing
+from app.persisted.operation import PersistedOperation
 from app.plugins.install import Install
 from app.plugins.instance import PluginInstance
+from app.rates.counter import Counter
 
 DOCUMENTS = (
     Group,
@@ -28,4 +30,6 @@ DOCUMENTS = (
     Execution,
     Sync,
     Entry,
+    Counter,
+    PersistedOperation,
 )

@@ -1,12 +1,12 @@
 """The one tree of errors that people meet: each has a code, a message and a hint."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-CONFIDENTIAL = ("KEY", "URI", "URL")
+CONFIDENTIAL = ("KEY", "KEYS_PREVIOUS", "URI", "URL")
 
 
 class OneGraphError(Exception):
@@ -74,6 +74,11 @@ class NotFound(OneGraphError):
         """The same answer for what is unknown and what belongs to another group."""
         return cls(f"There is no {noun} {key!r}.", "Ids come from this API's own answers.")
 
+    @classmethod
+    def here(cls) -> Self:
+        """The same answer for what is gone and what the caller may not see."""
+        return cls("What belongs here does not exist, or is not yours to see.")
+
 
 class InvalidInput(OneGraphError):
     """A value of the wrong shape, size or range."""
@@ -112,9 +117,25 @@ class CapabilityNotFound(OneGraphError):
 
 
 class RateLimited(OneGraphError):
-    """Too many calls; the hint says when the next one is possible."""
+    """Too many calls; the hint says when the next one is possible.
+
+    Attributes:
+        retry_after: seconds until then; None: it depends on the end of something.
+    """
 
     code = "RATE_LIMITED"
+
+    def __init__(
+        self, message: str, hint: str | None = None, retry_after: int | None = None
+    ) -> None:
+        super().__init__(message, hint)
+        self.retry_after = retry_after
+
+    @property
+    def extensions(self) -> dict[str, Any]:
+        """What GraphQL clients find beside the message, ``retryAfter`` among it."""
+        known = {"retryAfter": self.retry_after} if self.retry_after is not None else {}
+        return super().extensions | known
 
 
 class QuotaExceeded(OneGraphError):

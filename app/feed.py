@@ -64,7 +64,7 @@ class Listener:
 
 
 class Feed:
-    """Delivers each change of a collection to the listeners of its key.
+    """Delivers each change of a collection to the listeners of its keys.
 
     A listener may lag ``queue_size`` changes behind; 0, for those that wait for nobody: without
     bound.
@@ -73,12 +73,12 @@ class Feed:
     def __init__(
         self,
         repository: Repository[Entity],
-        key: Callable[[Row], str],
+        keys: Callable[[Row], Sequence[str]],
         pipeline: Sequence[Query] = INSERTS,
         queue_size: int = 1024,
     ) -> None:
         self._repository = repository
-        self._key = key
+        self._keys = keys
         self._pipeline = pipeline
         self._queue_size = queue_size
         self._listeners: defaultdict[str, set[Listener]] = defaultdict(set)
@@ -125,7 +125,7 @@ class Feed:
             async with self._repository.watch(self._pipeline, token) as stream:
                 async for event in stream:
                     row = event["fullDocument"]
-                    if row and self._key(row) == key:
+                    if row and key in self._keys(row):
                         yield Change(row, event["_id"])
         except OperationFailure as error:
             raise CursorExpired(
@@ -155,8 +155,9 @@ class Feed:
                     self._dispatch(Change(event["fullDocument"], event["_id"]))
 
     def _dispatch(self, change: Change) -> None:
-        for listener in tuple(self._listeners.get(self._key(change.row), ())):
-            listener.offer(change)
+        for key in self._keys(change.row):
+            for listener in tuple(self._listeners.get(key, ())):
+                listener.offer(change)
 
     def _abandon(self) -> None:
         self._token = None

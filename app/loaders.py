@@ -1,22 +1,19 @@
 """Loading related documents together: one read per collection and level."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import TypeVar
 
 from strawberry.dataloader import DataLoader
 
 from app.catalog.catalogue import Catalogue
-from app.catalog.plugin import Plugin
+from app.catalog.dependency_service import DependencyService
 from app.catalog.repository import VersionRepository
-from app.catalog.version import PluginVersion
 from app.database import Database, Row
-from app.execution.execution import Execution
 from app.execution.repository import ExecutionRepository
+from app.journal.logs import log_pages
 from app.journal.repository import JournalRepository
-from app.ontology.connection import Connection
-from app.ontology.group import Group
-from app.ontology.knowledge import Knowledge
-from app.ontology.person import Person
+from app.nested import NestedPages
 from app.ontology.repositories import (
     ConnectionRepository,
     EventRepository,
@@ -25,8 +22,7 @@ from app.ontology.repositories import (
     PersonRepository,
     ThingRepository,
 )
-from app.ontology.thing import Thing
-from app.plugins.instance import PluginInstance
+from app.pagination import Page, Window
 from app.plugins.repository import InstanceRepository
 
 Key = TypeVar("Key")
@@ -38,38 +34,43 @@ class Loaders:
 
     def __init__(self, database: Database) -> None:
         self.all_groups = GroupRepository(database)
-        self.groups: DataLoader[str, Group | None] = _loader(self.all_groups.get_many)
-        self.people: DataLoader[str, Person | None] = _loader(PersonRepository(database).get_many)
+        self.groups = _loader(self.all_groups.get_many)
+        self.groups_of = NestedPages(self.all_groups)
+        self.people = _loader(PersonRepository(database).get_many)
         self.all_things = ThingRepository(database)
-        self.things: DataLoader[str, Thing | None] = _loader(self.all_things.get_many)
+        self.things = _loader(self.all_things.get_many)
+        self.things_of = NestedPages(self.all_things)
         self.all_plugins = Catalogue(database)
-        self.plugins: DataLoader[str, Plugin | None] = _loader(self.all_plugins.get_many)
+        self.plugins = _loader(self.all_plugins.get_many)
         self.all_instances = InstanceRepository(database)
-        self.instances: DataLoader[str, PluginInstance | None] = _loader(
-            self.all_instances.get_many
-        )
-        self.agent_instances: DataLoader[str, list[PluginInstance] | None] = _by_key(
-            self.all_instances.of_agents
-        )
-        self.all_versions = VersionRepository(database)
-        self.versions: DataLoader[tuple[str, str], PluginVersion | None] = _loader(
-            self.all_versions.of_instances
-        )
+        self.instances = _loader(self.all_instances.get_many)
+        self.agent_instances = _by_key(self.all_instances.of_agents)
+        versions = VersionRepository(database)
+        self.versions = _loader(versions.of_instances)
+        self.versions_by_id = _loader(versions.get_many)
+        self.versions_of = NestedPages(versions)
+        self.dependencies = DependencyService(database)
         self.all_executions = ExecutionRepository(database)
-        self.executions: DataLoader[str, Execution | None] = _loader(self.all_executions.get_many)
-        self.usage: DataLoader[str, Row | None] = _by_key(self.all_executions.usage)
-        self.used_today: DataLoader[str, int | None] = _by_key(self.all_executions.used_today)
-        self.readmes: DataLoader[str, Knowledge | None] = _by_key(
-            KnowledgeRepository(database).documents_of
+        self.executions = _loader(self.all_executions.get_many)
+        self.executions_of = NestedPages(self.all_executions)
+        self.usage = _by_key(self.all_executions.usage)
+        self.used_today = _by_key(self.all_executions.used_today)
+        self.all_knowledge = KnowledgeRepository(database)
+        self.knowledge = _loader(self.all_knowledge.shown_many)
+        self.knowledge_of = NestedPages(self.all_knowledge)
+        self.readmes = _by_key(self.all_knowledge.documents_of)
+        self.all_connections = ConnectionRepository(database)
+        self.connections = _loader(self.all_connections.get_many)
+        self.connections_of = NestedPages(self.all_connections)
+        self.memberships = _by_key(self.all_connections.memberships_of)
+        self.authors = _by_key(self.all_connections.authors_of)
+        self.all_events = EventRepository(database)
+        self.events = _loader(self.all_events.get_many)
+        self.events_of = NestedPages(self.all_events)
+        journal = JournalRepository(database)
+        self.logs_of: DataLoader[tuple[str, Window], Page[Row]] = DataLoader(
+            load_fn=partial(log_pages, journal), cache=False
         )
-        connections = ConnectionRepository(database)
-        self.memberships: DataLoader[str, list[Connection] | None] = _by_key(
-            connections.memberships_of
-        )
-        self.authors: DataLoader[str, list[str] | None] = _by_key(connections.authors_of)
-        self.journal = JournalRepository(database)
-        self.events = EventRepository(database)
-        self.connections = connections
 
 
 def _loader(load: Callable[[Sequence[Key]], Awaitable[Sequence[Value]]]) -> DataLoader[Key, Value]:

@@ -1,13 +1,13 @@
 """What every repository can do: read by id, page, insert, watch."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from pymongo.asynchronous.change_stream import AsyncChangeStream
 from pymongo.errors import DuplicateKeyError
 
-from app.database import Database, Duplicate, Row, Session
+from app.database import WHOLE, Database, Duplicate, Row, Session
 from app.pagination import Order, Page, Window, decode_cursor, encode_cursor
 from app.record import Record
 
@@ -17,9 +17,14 @@ NEWEST_FIRST = Order(descending=True)
 
 
 class Repository(Generic[Entity]):
-    """Access to one collection. Reads skip validation: what is stored was validated."""
+    """Access to one collection. Reads skip validation: what is stored was validated.
+
+    Attributes:
+        scope: what tells these documents from others in the same collection.
+    """
 
     document: type[Entity]
+    scope: ClassVar[Query] = {}
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -33,7 +38,7 @@ class Repository(Generic[Entity]):
 
     async def get(self, identifier: str, session: Session | None = None) -> Entity | None:
         """The document of that id, or None."""
-        return await self.first({"_id": identifier}, session=session)
+        return await self.first({"_id": identifier, **self.scope}, session=session)
 
     async def first(
         self, query: Query, order: Order | None = None, session: Session | None = None
@@ -45,13 +50,15 @@ class Repository(Generic[Entity]):
 
     async def get_many(self, identifiers: Sequence[str]) -> list[Entity | None]:
         """One document for each id, in their order; None where there is none."""
-        rows = self.collection.find({"_id": {"$in": list(set(identifiers))}})
+        rows = self.collection.find(
+            {"_id": {"$in": list(set(identifiers))}, **self.scope}, batch_size=WHOLE
+        )
         found = {row["_id"]: self.load(row) async for row in rows}
         return [found.get(identifier) for identifier in identifiers]
 
     async def find(self, query: Query, order: Order | None = None, limit: int = 0) -> list[Entity]:
         """Every document that matches, in order."""
-        cursor = self.collection.find(query, limit=limit)
+        cursor = self.collection.find(query, limit=limit, batch_size=WHOLE)
         if order:
             cursor = cursor.sort(order.sort())
         return [self.load(row) async for row in cursor]
@@ -66,10 +73,15 @@ class Repository(Generic[Entity]):
         beyond = order.beyond(decode_cursor(window.after)) if window.after else {}
         condition = {"$and": [query, beyond]} if beyond and query else (beyond or query)
         cursor = self.collection.find(condition, limit=window.first + 1).sort(order.sort())
-        rows = await cursor.to_list()
+        return self.cut(await cursor.to_list(), window, order, lambda: self.count(query))
+
+    def cut(
+        self, rows: list[Row], window: Window, order: Order, count: Callable[[], Awaitable[int]]
+    ) -> Page[Entity]:
+        """A page of ``rows``, which hold one more than the page when another follows."""
         shown = rows[: window.first]
         items = [(encode_cursor(order.position(row)), self.load(row)) for row in shown]
-        return Page(items, len(rows) > len(shown), bool(window.after), lambda: self.count(query))
+        return Page(items, len(rows) > len(shown), bool(window.after), count)
 
     async def count(self, query: Query) -> int:
         """How many documents match."""

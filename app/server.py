@@ -1,34 +1,39 @@
 """Everything that runs behind the API, started in order and stopped in reverse."""
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 
-from app.auth.service import AuthService
+from app.auth.key_ring import KeyRing
+from app.auth.login import Login
 from app.catalog.source import CatalogueSource
 from app.catalog.sync_service import SyncService
-from app.database import Database, Row
+from app.database import Database
 from app.documents import DOCUMENTS
-from app.embedded.keys import signing_key
+from app.embedded.keys import key_ring
 from app.embedded.lock import DataDirLock
 from app.embedded.mongod import EmbeddedMongod
 from app.errors import ServiceUnavailable
 from app.execution.executor import Executor, Wakes
-from app.execution.service import ExecutionService
 from app.feed import Feed
 from app.journal.journal import Journal
 from app.journal.repository import JournalRepository
 from app.knowledge.knowledge import PluginKnowledge
 from app.metrics import Metrics
 from app.ontology.bootstrap import DEMO_GROUPS, Bootstrap
+from app.ontology.event import listeners
 from app.ontology.repositories import (
     ConnectionRepository,
     EventRepository,
     GroupRepository,
-    PersonRepository,
 )
 from app.ontology.role import Role
-from app.plugins.install_service import InstallService
-from app.plugins.lifecycle_service import LifecycleService
+from app.parts import Parts
+from app.persisted.automatic_operations import Accepts, AutomaticOperations
+from app.persisted.listed_operations import ListedOperations
+from app.persisted.manifest import read_manifest
+from app.persisted.repository import PersistedOperationRepository
+from app.persisted.service import PersistedOperations
 from app.services import Services
 from app.settings import Settings
 from sandbox.registry import Registry
@@ -42,12 +47,14 @@ class Server:
     """
 
     services: Services
-    key: str
+    keys: KeyRing
     demo_group: str
     demo_owner: str
 
-    def __init__(self, settings: Settings, metrics: Metrics) -> None:
+    def __init__(self, settings: Settings, metrics: Metrics, accepts: Accepts) -> None:
+        """Prepare; ``accepts`` says which documents may be registered."""
         self.settings = settings
+        self._accepts = accepts
         self._metrics = metrics
         self._wakes = Wakes()
         self._lock = DataDirLock(settings.data_dir)
@@ -61,7 +68,7 @@ class Server:
             IsolationUnavailable: plugins cannot be isolated here.
         """
         uri = self.settings.mongodb_uri or await self._embed(stack)
-        self.key = signing_key(self.settings)
+        self.keys = key_ring(self.settings)
         database = Database(uri, self.settings.mongodb_database)
         stack.push_async_callback(database.close)
         await database.open(DOCUMENTS)
@@ -94,60 +101,67 @@ class Server:
         self.demo_group, self.demo_owner = group.id, owner.source if owner else ""
 
     async def _serve(self, database: Database, stack: AsyncExitStack) -> Services:
+        parts = self._parts(database)
+        await self._listen(stack, parts.journal.feed, parts.events)
+        stack.push_async_callback(parts.knowledge.close)
+        parts.knowledge.start()  # whoever answers searches keeps the vectors
+        await parts.sync.seed()
+        if self.settings.embedded:
+            await self._execute(parts, stack)
+        if self.settings.sync_on_start:
+            await parts.sync.request_at_start()
+        if parts.login:
+            stack.push_async_callback(parts.login.close)
+        return Services.over(parts)
+
+    def _parts(self, database: Database) -> Parts:
         settings = self.settings
-        journal = Journal(JournalRepository(database), settings.subscriber_queue)
-        events = Feed(EventRepository(database), _group, queue_size=settings.subscriber_queue)
-        for feed in (journal.feed, events):
-            await feed.start()
-            stack.push_async_callback(feed.close)
-        knowledge = PluginKnowledge(settings, database)
-        stack.push_async_callback(knowledge.close)
-        knowledge.start()  # whoever answers searches keeps the vectors
+        queue_size = settings.subscriber_queue
+        journal = Journal(JournalRepository(database), queue_size)
         source = CatalogueSource(settings, Registry(settings.data_dir / "npm-cache"))
-        sync = SyncService(database, journal, settings, source, self._wakes.syncs)
-        await sync.seed()
-        if settings.embedded:
-            await self._execute(database, journal, source, knowledge, stack)
-        if settings.sync_on_start:
-            await sync.request_at_start()
-        people, connections = PersonRepository(database), ConnectionRepository(database)
-        wakes = self._wakes
-        return Services(
+        return Parts(
+            settings=settings,
             database=database,
             metrics=self._metrics,
-            auth=AuthService(self.key, people, connections),
-            installs=InstallService(database, journal, settings, wakes.installs),
-            lifecycle=LifecycleService(database),
-            executions=ExecutionService(database, journal, settings, wakes.executions),
-            sync=sync,
-            search=knowledge.search,
+            wakes=self._wakes,
+            keys=self.keys,
+            login=Login.configured(settings, database),
             journal=journal,
-            events_feed=events,
+            events=Feed(EventRepository(database), listeners, queue_size=queue_size),
+            knowledge=PluginKnowledge(settings, database),
+            source=source,
+            sync=SyncService(database, journal, settings, source, self._wakes.syncs),
+            persisted=self._persisted(database),
         )
 
-    async def _execute(
-        self,
-        database: Database,
-        journal: Journal,
-        source: CatalogueSource,
-        knowledge: PluginKnowledge,
-        stack: AsyncExitStack,
-    ) -> None:
+    async def _listen(self, stack: AsyncExitStack, *feeds: Feed) -> None:
+        async def close() -> None:
+            await asyncio.gather(*(feed.close() for feed in feeds))
+
+        stack.push_async_callback(close)
+        await asyncio.gather(*(feed.start() for feed in feeds))
+
+    def _persisted(self, database: Database) -> PersistedOperations:
+        settings = self.settings
+        if settings.persisted_operations:
+            return ListedOperations(read_manifest(settings.persisted_operations))
+        repository = PersistedOperationRepository(
+            database, settings.persisted_per_caller, settings.persisted_in_total
+        )
+        return AutomaticOperations(repository, self._accepts)
+
+    async def _execute(self, parts: Parts, stack: AsyncExitStack) -> None:
         executor = Executor(
             self.settings,
-            database,
-            journal,
-            source,
-            knowledge.indexer,
+            parts.database,
+            parts.journal,
+            parts.source,
+            parts.knowledge.indexer,
             self._wakes,
             self._metrics,
         )
         stack.push_async_callback(executor.close)
         await executor.start(alone=True)
-
-
-def _group(row: Row) -> str:
-    return str(row["group"])
 
 
 def _url(settings: Settings) -> str:

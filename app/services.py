@@ -1,6 +1,7 @@
 """What resolvers and subscriptions call, put together once."""
 
 from dataclasses import dataclass
+from typing import Self
 
 from app.auth.service import AuthService
 from app.catalog.sync_service import SyncService
@@ -8,8 +9,17 @@ from app.database import Database
 from app.execution.service import ExecutionService
 from app.feed import Feed
 from app.journal.journal import Journal
+from app.knowledge.group_search import GroupSearch
+from app.knowledge.group_service import GroupKnowledgeService
 from app.knowledge.search import PluginSearch
 from app.metrics import Metrics
+from app.ontology.connection_service import ConnectionService
+from app.ontology.group_service import GroupService
+from app.ontology.people_service import PeopleService
+from app.ontology.repositories import ConnectionRepository, PersonRepository
+from app.ontology.thing_service import ThingService
+from app.parts import Parts
+from app.persisted.service import PersistedOperations
 from app.plugins.install_service import InstallService
 from app.plugins.lifecycle_service import LifecycleService
 
@@ -21,10 +31,43 @@ class Services:
     database: Database
     metrics: Metrics
     auth: AuthService
+    things: ThingService
+    connections: ConnectionService
+    groups: GroupService
+    people: PeopleService
     installs: InstallService
     lifecycle: LifecycleService
     executions: ExecutionService
     sync: SyncService
     search: PluginSearch
+    knowledge: GroupKnowledgeService
+    knowledge_search: GroupSearch
     journal: Journal
     events_feed: Feed
+    persisted: PersistedOperations
+
+    @classmethod
+    def over(cls, parts: Parts) -> Self:
+        """Put the services together."""
+        database, settings, wakes = parts.database, parts.settings, parts.wakes
+        people, connections = PersonRepository(database), ConnectionRepository(database)
+        indexer = parts.knowledge.indexer
+        return cls(
+            database=database,
+            metrics=parts.metrics,
+            auth=AuthService(parts.keys, people, connections, parts.login),
+            things=ThingService(database, settings),
+            connections=ConnectionService(database),
+            groups=GroupService(database, settings),
+            people=PeopleService(database, settings),
+            installs=InstallService(database, parts.journal, settings, wakes.installs),
+            lifecycle=LifecycleService(database),
+            executions=ExecutionService(database, parts.journal, settings, wakes.executions),
+            sync=parts.sync,
+            search=parts.knowledge.search,
+            knowledge=GroupKnowledgeService(database, settings, indexer),
+            knowledge_search=GroupSearch(database, indexer),
+            journal=parts.journal,
+            events_feed=parts.events,
+            persisted=parts.persisted,
+        )

@@ -2,6 +2,8 @@
 
 import strawberry
 
+from app.auth.permission import Permission
+from schema.access import Needs
 from schema.activate_plugin import ActivatePluginPayload, ActivatePluginResult, InstanceAgentInput
 from schema.context import Info
 from schema.errors import AnswersErrors
@@ -10,8 +12,8 @@ from schema.plugin_instance import PluginInstance
 
 @strawberry.mutation(
     description="Let an instance execute: for one agent or, without `agent`, for the whole group. "
-    "Settings that are said to be required may be missing. Needs ORG_OWNER.",
-    extensions=[AnswersErrors()],
+    "Settings that are said to be required may be missing.",
+    extensions=[Needs(Permission.MANAGE_PLUGINS), AnswersErrors()],
 )
 async def activate_plugin(
     info: Info,
@@ -19,6 +21,6 @@ async def activate_plugin(
 ) -> ActivatePluginResult:
     """Activate an instance."""
     instance = await info.context.services.lifecycle.activate(
-        info.context.principal, str(input.instance), input.agent
+        info.context.caller, str(input.instance), input.agent
     )
     return ActivatePluginPayload(instance=PluginInstance.of(instance))

@@ -2,6 +2,8 @@
 
 import strawberry
 
+from app.auth.permission import Permission
+from schema.access import Needs
 from schema.cancel_execution import (
     CancelExecutionInput,
     CancelExecutionPayload,
@@ -13,8 +15,8 @@ from schema.execution import Execution
 
 
 @strawberry.mutation(
-    description="Stop an execution; its process is killed. Needs ORG_OWNER or ORG_USER.",
-    extensions=[AnswersErrors()],
+    description="Stop an execution; its process is killed.",
+    extensions=[Needs(Permission.EXECUTE), AnswersErrors()],
 )
 async def cancel_execution(
     info: Info,
@@ -22,5 +24,5 @@ async def cancel_execution(
 ) -> CancelExecutionResult:
     """Cancel an execution."""
     executions = info.context.services.executions
-    execution = await executions.cancel(info.context.principal, str(input.execution))
+    execution = await executions.cancel(info.context.caller, str(input.execution))
     return CancelExecutionPayload(execution=Execution.of(execution))

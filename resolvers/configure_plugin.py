@@ -2,6 +2,8 @@
 
 import strawberry
 
+from app.auth.permission import Permission
+from schema.access import Needs
 from schema.configure_plugin import (
     ConfigurePluginInput,
     ConfigurePluginPayload,
@@ -13,8 +15,8 @@ from schema.plugin_instance import PluginInstance
 
 
 @strawberry.mutation(
-    description="Change the settings of an instance. Needs ORG_OWNER.",
-    extensions=[AnswersErrors()],
+    description="Change the settings of an instance.",
+    extensions=[Needs(Permission.MANAGE_PLUGINS), AnswersErrors()],
 )
 async def configure_plugin(
     info: Info,
@@ -23,6 +25,6 @@ async def configure_plugin(
     """Merge settings."""
     settings: object = {} if input.settings is None else input.settings
     instance = await info.context.services.lifecycle.configure(
-        info.context.principal, str(input.instance), settings
+        info.context.caller, str(input.instance), settings
     )
     return ConfigurePluginPayload(instance=PluginInstance.of(instance))

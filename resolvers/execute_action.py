@@ -2,7 +2,9 @@
 
 import strawberry
 
+from app.auth.permission import Permission
 from app.execution.request import ExecutionRequest
+from schema.access import Needs
 from schema.context import Info
 from schema.enums import CapabilityKind
 from schema.errors import AnswersErrors
@@ -12,8 +14,8 @@ from schema.execution import Execution
 
 @strawberry.mutation(
     description="Call a capability of an active instance in an isolated process. A plugin's own "
-    "failure is a payload, not an error. Needs ORG_OWNER or ORG_USER.",
-    extensions=[AnswersErrors()],
+    "failure is a payload, not an error.",
+    extensions=[Needs(Permission.EXECUTE), AnswersErrors()],
 )
 async def execute_action(
     info: Info,
@@ -21,7 +23,7 @@ async def execute_action(
 ) -> ExecuteActionResult:
     """Queue an execution, and wait for its end when asked to."""
     executions = info.context.services.executions
-    execution = await executions.execute(info.context.principal, _request(input))
+    execution = await executions.execute(info.context.caller, _request(input))
     if input.wait:
         execution = await executions.ended(execution)
     return ExecuteActionPayload(execution=Execution.of(execution))

@@ -2,7 +2,9 @@
 
 import strawberry
 
+from app.auth.permission import Permission
 from app.plugins.install_service import InstallRequest
+from schema.access import Needs
 from schema.context import Info
 from schema.errors import AnswersErrors
 from schema.install_plugin import InstallPluginInput, InstallPluginPayload, InstallPluginResult
@@ -10,12 +12,12 @@ from schema.plugin_instance import PluginInstance
 
 
 @strawberry.mutation(
-    description="Install a plugin in a group; answers once the job is queued. Needs ORG_OWNER.",
-    extensions=[AnswersErrors()],
+    description="Install a plugin in a group; answers once the job is queued.",
+    extensions=[Needs(Permission.MANAGE_PLUGINS), AnswersErrors()],
 )
 async def install_plugin(info: Info, input: InstallPluginInput) -> InstallPluginResult:  # noqa: A002 - Relay's name
     """Queue an install."""
-    instance = await info.context.services.installs.install(info.context.principal, _request(input))
+    instance = await info.context.services.installs.install(info.context.caller, _request(input))
     return InstallPluginPayload(instance=PluginInstance.of(instance))
 
 

@@ -3,15 +3,43 @@
 from strawberry.tools import create_type
 
 from resolvers.activate_plugin import activate_plugin
+from resolvers.add_knowledge import add_knowledge
+from resolvers.archive_thing import archive_thing
 from resolvers.cancel_execution import cancel_execution
+from resolvers.change_role import change_role
 from resolvers.configure_plugin import configure_plugin
+from resolvers.connect import connect
+from resolvers.create_group import create_group
+from resolvers.create_tenant import create_tenant
+from resolvers.create_thing import create_thing
 from resolvers.deactivate_plugin import deactivate_plugin
+from resolvers.disconnect import disconnect
 from resolvers.execute_action import execute_action
 from resolvers.install_plugin import install_plugin
+from resolvers.invite_person import invite_person
+from resolvers.label_knowledge import label_knowledge
+from resolvers.remove_knowledge import remove_knowledge
+from resolvers.remove_person import remove_person
 from resolvers.sync_registry import sync_registry
 from resolvers.uninstall_plugin import uninstall_plugin
+from resolvers.update_group import update_group
+from resolvers.update_thing import update_thing
 
 _FIELDS = [
+    create_thing,
+    update_thing,
+    archive_thing,
+    connect,
+    disconnect,
+    create_group,
+    create_tenant,
+    update_group,
+    invite_person,
+    change_role,
+    remove_person,
+    add_knowledge,
+    label_knowledge,
+    remove_knowledge,
     sync_registry,
     install_plugin,
     configure_plugin,

@@ -3,9 +3,11 @@
 from strawberry.tools import create_type
 
 from resolvers.catalog import plugin, plugins, search_plugins
+from resolvers.dependency_graph import dependency_graph
 from resolvers.graph import connections, events, node, nodes, thing, things
 from resolvers.identity import group, groups, me
 from resolvers.installed import execution, executions, instance, instances
+from resolvers.knowledge import knowledge, search_knowledge
 
 _FIELDS = [
     node,
@@ -20,6 +22,9 @@ _FIELDS = [
     plugins,
     plugin,
     search_plugins,
+    dependency_graph,
+    knowledge,
+    search_knowledge,
     instance,
     instances,
     execution,

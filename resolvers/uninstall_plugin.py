@@ -2,6 +2,8 @@
 
 import strawberry
 
+from app.auth.permission import Permission
+from schema.access import Needs
 from schema.context import Info
 from schema.errors import AnswersErrors
 from schema.plugin_instance import PluginInstance
@@ -9,12 +11,12 @@ from schema.uninstall_plugin import InstanceInput, UninstallPluginPayload, Unins
 
 
 @strawberry.mutation(
-    description="End an instance and what it runs; its history stays. Needs ORG_OWNER.",
-    extensions=[AnswersErrors()],
+    description="End an instance and what it runs; its history stays.",
+    extensions=[Needs(Permission.MANAGE_PLUGINS), AnswersErrors()],
 )
 async def uninstall_plugin(info: Info, input: InstanceInput) -> UninstallPluginResult:  # noqa: A002 - Relay's name
     """Uninstall an instance."""
     instance = await info.context.services.lifecycle.uninstall(
-        info.context.principal, str(input.instance)
+        info.context.caller, str(input.instance)
     )
     return UninstallPluginPayload(instance=PluginInstance.of(instance))

@@ -4,6 +4,7 @@ from typing import Annotated, TypeAlias
 
 import strawberry
 
+from schema.access import covered
 from schema.errors import InvalidInput, InvalidState, NotAllowed, NotFound, Unauthenticated
 from schema.plugin_instance import PluginInstance
 
@@ -18,6 +19,7 @@ class InstanceAgentInput:
     )
 
 
+@covered
 @strawberry.type(description="The instance, ACTIVE.")
 class ActivatePluginPayload:
     """The payload of ``activatePlugin``."""

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
 
+from app.auth.permission import Permission
 from app.ontology import vocabulary
 from app.ontology.thing import Thing as ThingRecord
 from schema import nodes, plugin_instance
+from schema.access import needs
 from schema.context import Info
 from schema.thing import Thing, thing_fields
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from schema.plugin_instance import PluginInstance
 
 
+@needs(Permission.READ_DATA)
 @strawberry.type(description="A thing of one of the agent types; plugins are activated for it.")
 class Agent(Thing):
     """An agent."""

@@ -4,6 +4,7 @@ from typing import Annotated, TypeAlias
 
 import strawberry
 
+from schema.access import covered
 from schema.errors import InvalidState, NotAllowed, NotFound, Unauthenticated
 from schema.execution import Execution
 
@@ -15,6 +16,7 @@ class CancelExecutionInput:
     execution: strawberry.ID = strawberry.field(description="QUEUED or RUNNING.")
 
 
+@covered
 @strawberry.type(description="CANCELLED, or RUNNING for the moment until its process is gone.")
 class CancelExecutionPayload:
     """The payload of ``cancelExecution``."""

@@ -8,9 +8,11 @@ from strawberry.scalars import JSON
 from app.catalog.capability import Capability as CapabilityRecord
 from app.catalog.setting_spec import SettingSpec as SettingSpecRecord
 from app.packed import unpack
+from schema.access import covered
 from schema.enums import CapabilityKind
 
 
+@covered
 @strawberry.type(description="Something that a plugin registered when it was loaded.")
 class Capability:
     """An action, provider, evaluator, service, model or route."""
@@ -37,6 +39,7 @@ class Capability:
         )
 
 
+@covered
 @strawberry.type(description="A setting that a plugin reads.")
 class SettingSpec:
     """A declared or found setting."""

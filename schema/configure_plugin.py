@@ -5,6 +5,7 @@ from typing import Annotated, TypeAlias
 import strawberry
 from strawberry.scalars import JSON
 
+from schema.access import covered
 from schema.errors import (
     InvalidInput,
     InvalidState,
@@ -26,6 +27,7 @@ class ConfigurePluginInput:
     )
 
 
+@covered
 @strawberry.type(description="The instance with its new settings.")
 class ConfigurePluginPayload:
     """The payload of ``configurePlugin``."""

@@ -4,10 +4,12 @@ from typing import Annotated, TypeAlias
 
 import strawberry
 
+from schema.access import covered
 from schema.errors import InvalidInput, InvalidState, NotAllowed, NotFound, Unauthenticated
 from schema.plugin_instance import PluginInstance
 
 
+@covered
 @strawberry.type(description="The instance, INSTALLED unless others still use it.")
 class DeactivatePluginPayload:
     """The payload of ``deactivatePlugin``."""

@@ -6,11 +6,19 @@ import strawberry
 
 from app.catalog.capability import CapabilityKind
 from app.catalog.catalogue import PluginSort
+from app.catalog.dependency import DependencyKind
 from app.execution.execution import ExecutionState
 from app.plugins.stage import InstallStage
 from app.plugins.state import InstanceState
 
 strawberry.enum(CapabilityKind, description="What kind of thing a plugin registers.")
+strawberry.enum(
+    DependencyKind,
+    description=(
+        "How a package is wanted. A PEER is shared with whoever has the plugin; of OPTIONAL and "
+        "OPTIONAL_PEER the absence is no fault."
+    ),
+)
 strawberry.enum(
     ExecutionState,
     description=(
@@ -67,6 +75,7 @@ class Direction(Enum):
 
 __all__ = [
     "CapabilityKind",
+    "DependencyKind",
     "Direction",
     "ExecutionState",
     "InstallStage",

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, Annotated, Self
 import strawberry
 from strawberry.scalars import JSON
 
+from app.auth.permission import Permission
 from app.identifiers import Kind
 from app.ontology.event import Event as EventRecord
 from schema import group, nodes
+from schema.access import needs
 from schema.context import Info
 from schema.interfaces import Node
-from schema.visibility import sees
 
 if TYPE_CHECKING:
     from schema.group import Group
 
 
+@needs(Permission.READ_DATA, or_public=True)
 @strawberry.type(description="A fact, recorded in the transaction that made it true.")
 class Event(Node):
     """An event of the ontology."""
@@ -46,22 +48,21 @@ class Event(Node):
     @strawberry.field(description="Who did it; null: the server, or someone you may not see.")
     async def actor(self, info: Info) -> Node | None:
         """The person who acted."""
-        return await nodes.visible_node(info, self.actor_id)
+        return await nodes.find_node(info, self.actor_id)
 
     @strawberry.field(description="What it happened to.")
     async def target(self, info: Info) -> Node | None:
         """The node that the event is about."""
-        return await nodes.visible_node(info, self.target_id)
+        return await nodes.find_node(info, self.target_id)
 
     @strawberry.field(description="The tenant; null: the public catalogue.")
     async def group(self, info: Info) -> Annotated[Group, strawberry.lazy("schema.group")] | None:
         """The group that the event belongs to."""
-        return await group.visible_group(info, self.group_id)
+        return await group.find_group(info, self.group_id)
 
 
 @nodes.finds(Kind.EVENT)
-async def visible_event(info: Info, identifier: str) -> Node | None:
-    """The event: of the public catalogue, or of a group whose data the caller sees."""
-    record = await info.context.loaders.events.get(identifier)
-    visible = record is not None and sees(info.context.principal, record.group)
-    return Event.of(record) if record and visible else None
+async def find_event(info: Info, identifier: str) -> Node | None:
+    """The event of that id."""
+    record = await info.context.loaders.events.load(identifier)
+    return Event.of(record) if record else None

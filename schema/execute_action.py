@@ -5,6 +5,7 @@ from typing import Annotated, TypeAlias
 import strawberry
 from strawberry.scalars import JSON
 
+from schema.access import covered
 from schema.enums import CapabilityKind
 from schema.errors import (
     CapabilityNotFound,
@@ -25,7 +26,7 @@ class ExecuteActionInput:
 
     instance: strawberry.ID = strawberry.field(description="An ACTIVE instance.")
     kind: CapabilityKind | None = strawberry.field(
-        default=None, description="ACTION when left out."
+        default=CapabilityKind.ACTION, description="What kind of thing is called."
     )
     name: str = strawberry.field(description="Of the capability; for a service its serviceType.")
     method: str | None = strawberry.field(default=None, description="For a service: its method.")
@@ -40,19 +41,20 @@ class ExecuteActionInput:
         default=None, description="On behalf of which agent; needed where it is active for some."
     )
     timeout_ms: int | None = strawberry.field(
-        default=None, description="30000 when left out, 300000 at most."
+        default=None,
+        description="Milliseconds until it is stopped: by default 30000, and 300000 at most.",
     )
-    priority: int | None = strawberry.field(
-        default=None, description="-10 to 10; higher ones first, 0 when left out."
-    )
+    priority: int | None = strawberry.field(default=0, description="-10 to 10; higher ones first.")
     wait: bool | None = strawberry.field(
-        default=None, description="true: answer when it has ended, whatever the end."
+        default=False, description="true: answer when it has ended, whatever the end."
     )
     idempotency_key: str | None = strawberry.field(
-        default=None, description="The same key again answers with the first call's outcome."
+        default=None,
+        description="1 to 200 characters; the same one again answers with the first outcome.",
     )
 
 
+@covered
 @strawberry.type(description="The execution; follow it with `executionStatus`.")
 class ExecuteActionPayload:
     """The payload of ``executeAction``."""

@@ -8,23 +8,26 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 import strawberry
 from strawberry.scalars import JSON
 
-from app.errors import NotFound
+from app.auth.permission import Permission
 from app.execution.execution import Execution as ExecutionRecord
 from app.identifiers import Kind
 from app.packed import unpack
-from app.pagination import Window
-from schema import agent, nodes, plugin_instance
+from app.pagination import DEFAULT_PAGE, Window
+from schema import agent, group, nodes, person, plugin_instance
+from schema.access import covered, needs
 from schema.context import Info
 from schema.enums import CapabilityKind, ExecutionState
 from schema.interfaces import Node
 from schema.paging import After, Connection, First, connection
-from schema.visibility import sees
 
 if TYPE_CHECKING:
     from schema.agent import Agent
+    from schema.group import Group
+    from schema.person import Person
     from schema.plugin_instance import PluginInstance
 
 
+@covered
 @strawberry.type(description="Why an execution did not succeed.")
 class ExecutionError:
     """An error of the plugin, or of its process."""
@@ -34,6 +37,7 @@ class ExecutionError:
     stack: str | None = strawberry.field(description="The plugin's own stack trace.")
 
 
+@covered
 @strawberry.type(description="One line that a plugin wrote.")
 class LogLine:
     """A log line."""
@@ -48,9 +52,8 @@ class LogLine:
         return cls(at=line["at"], stream=line["stream"], text=line["text"])
 
 
-@strawberry.type(
-    description="One call of a capability, from request to end. Needs ORG_OWNER or ORG_USER to see."
-)
+@needs(Permission.READ_DATA)
+@strawberry.type(description="One call of a capability, from request to end.")
 class Execution(Node):
     """An execution."""
 
@@ -70,6 +73,7 @@ class Execution(Node):
     finished_at: datetime | None = strawberry.field(description="When it ended.")
     duration_ms: float | None = strawberry.field(description="Measured outside the process.")
     peak_memory_bytes: float | None = strawberry.field(description="Measured outside the process.")
+    group_id: strawberry.Private[str]
     record: strawberry.Private[ExecutionRecord]
 
     @classmethod
@@ -94,6 +98,7 @@ class Execution(Node):
             finished_at=record.finished_at,
             duration_ms=record.duration_ms,
             peak_memory_bytes=record.peak_memory_bytes,
+            group_id=record.group,
             record=record,
         )
 
@@ -103,9 +108,7 @@ class Execution(Node):
     ) -> Annotated[PluginInstance, strawberry.lazy("schema.plugin_instance")]:
         """The instance."""
         found = await info.context.loaders.instances.load(self.record.instance)
-        if found is None:
-            raise NotFound.of("plugin instance", self.record.instance)
-        return plugin_instance.PluginInstance.of(found)
+        return plugin_instance.PluginInstance.of(nodes.required(found))
 
     @strawberry.field(description="The agent on whose behalf it ran.")
     async def agent(self, info: Info) -> Annotated[Agent, strawberry.lazy("schema.agent")] | None:
@@ -117,16 +120,27 @@ class Execution(Node):
 
     @strawberry.field(description="What it wrote: 1 MB at most, then a line that says so.")
     async def logs(
-        self, info: Info, first: First = None, after: After = None
+        self, info: Info, first: First = DEFAULT_PAGE, after: After = None
     ) -> Connection[LogLine]:
         """The log lines, kept for a month."""
-        page = await info.context.loaders.journal.log_page(str(self.id), Window.of(first, after))
+        page = await info.context.loaders.logs_of.load((str(self.id), Window.of(first, after)))
         return connection(page, LogLine.of)
+
+    @strawberry.field(description="Who asked for it; null: someone you may not see.")
+    async def requested_by(
+        self, info: Info
+    ) -> Annotated[Person, strawberry.lazy("schema.person")] | None:
+        """The person who called."""
+        return await person.find_person(info, self.record.requested_by)
+
+    @strawberry.field(description="The tenant that owns it.")
+    async def group(self, info: Info) -> Annotated[Group, strawberry.lazy("schema.group")]:
+        """The owning group."""
+        return nodes.required(await group.find_group(info, self.group_id))
 
 
 @nodes.finds(Kind.EXECUTION)
-async def visible_execution(info: Info, identifier: str) -> Node | None:
-    """The execution, for those who see its group's data."""
+async def find_execution(info: Info, identifier: str) -> Node | None:
+    """The execution of that id."""
     record = await info.context.loaders.executions.load(identifier)
-    visible = record is not None and sees(info.context.principal, record.group)
-    return Execution.of(record) if record and visible else None
+    return Execution.of(record) if record else None

@@ -5,9 +5,11 @@ from typing import Self
 import strawberry
 
 from app.plugins.instance import Failure as FailureRecord
+from schema.access import covered
 from schema.enums import InstallStage
 
 
+@covered
 @strawberry.type(description="What went wrong, at which stage, and what would mend it.")
 class Failure:
     """A failure as state, not as an error."""

@@ -4,14 +4,17 @@ from typing import Self
 
 import strawberry
 
+from app.auth.permission import Permission
 from app.ontology import vocabulary
 from app.ontology.thing import Thing as ThingRecord
 from schema import nodes
+from schema.access import needs
 from schema.thing import Thing, thing_fields
 
 _OTHERS = vocabulary.THING_TYPES - vocabulary.AGENT_TYPES - {vocabulary.PLUGIN, vocabulary.INSTANCE}
 
 
+@needs(Permission.READ_DATA, or_public=True)
 @strawberry.type(description="A thing of any type that has none of its own here.")
 class GenericThing(Thing):
     """A thing as it is stored."""

@@ -5,6 +5,7 @@ from typing import Annotated, TypeAlias
 import strawberry
 from strawberry.scalars import JSON
 
+from schema.access import covered
 from schema.errors import (
     InvalidInput,
     NameTaken,
@@ -35,10 +36,12 @@ class InstallPluginInput:
         default=None, description="An object of at most 64 kB, without secrets."
     )
     idempotency_key: str | None = strawberry.field(
-        default=None, description="The same key again answers with the first call's outcome."
+        default=None,
+        description="1 to 200 characters; the same one again answers with the first outcome.",
     )
 
 
+@covered
 @strawberry.type(description="The instance, INSTALLING; follow it with `installProgress`.")
 class InstallPluginPayload:
     """The payload of ``installPlugin``."""

@@ -20,13 +20,14 @@ Maker: TypeAlias = Callable[[ThingRecord], "Thing"]
 
 SomeFinder = TypeVar("SomeFinder", bound=Finder)
 SomeMaker = TypeVar("SomeMaker", bound=Maker)
+Found = TypeVar("Found")
 
 _finders: dict[Kind, Finder] = {}
 _makers: dict[str, Maker] = {}
 
 
 def finds(kind: Kind) -> Callable[[SomeFinder], SomeFinder]:
-    """Register how nodes of a kind are found, for those who may see them."""
+    """Register how nodes of a kind are read. Their type says who may see them."""
 
     def register(finder: SomeFinder) -> SomeFinder:
         _finders[kind] = finder
@@ -50,8 +51,8 @@ def thing_of(record: ThingRecord) -> "Thing":
     return _makers[record.type](record)
 
 
-async def visible_node(info: Info, identifier: str | None) -> Node | None:
-    """The node, or None: unknown, malformed and hidden ids are one answer."""
+async def find_node(info: Info, identifier: str | None) -> Node | None:
+    """The node, or None when the id is unknown or malformed; the executor hides what is hidden."""
     kind = kind_of(identifier) if identifier else None
     find = _finders.get(kind) if kind else None
     return await find(info, str(identifier)) if find else None
@@ -61,9 +62,17 @@ async def required_node(info: Info, identifier: str) -> Node:
     """The node.
 
     Raises:
-        NotFound: there is none that the caller may see.
+        NotFound: there is none.
     """
-    node = await visible_node(info, identifier)
-    if node is None:
-        raise NotFound.of("node", identifier)
-    return node
+    return required(await find_node(info, identifier))
+
+
+def required(found: Found | None) -> Found:
+    """What was found.
+
+    Raises:
+        NotFound: nothing was; the same answer as for what the caller may not see.
+    """
+    if found is None:
+        raise NotFound.here()
+    return found

@@ -5,20 +5,22 @@ from typing import Annotated, Generic, TypeAlias, TypeVar
 
 import strawberry
 
-from app.pagination import DEFAULT_PAGE, MAX_PAGE, Page
+from app.pagination import MAX_PAGE, Page
+from schema.access import covered
 
 NodeType = TypeVar("NodeType")
 Item = TypeVar("Item")
 
 First: TypeAlias = Annotated[
     int | None,
-    strawberry.argument(description=f"How many, 0 to {MAX_PAGE}; {DEFAULT_PAGE} when left out."),
+    strawberry.argument(description=f"How many, 0 to {MAX_PAGE}."),
 ]
 After: TypeAlias = Annotated[
     str | None, strawberry.argument(description="Only what comes after this cursor.")
 ]
 
 
+@covered
 @strawberry.type(description="Where a page stands in its list.")
 class PageInfo:
     """Relay's PageInfo."""
@@ -29,6 +31,7 @@ class PageInfo:
     end_cursor: str | None = strawberry.field(description="Cursor of the last: the next `after`.")
 
 
+@covered
 @strawberry.type(description="An item and its place in the list.")
 class Edge(Generic[NodeType]):
     """Relay's Edge."""
@@ -37,6 +40,7 @@ class Edge(Generic[NodeType]):
     node: NodeType = strawberry.field(description="The item.")
 
 
+@covered
 @strawberry.type(description="One page of a list.")
 class Connection(Generic[NodeType]):
     """Relay's Connection."""

@@ -11,10 +11,12 @@ from app.catalog.plugin import Plugin as PluginRecord
 from app.catalog.plugin import PluginProperties
 from app.knowledge.markdown import readme_html
 from app.knowledge.source_repository import SourceRepository
+from app.nested import Listing
 from app.ontology import vocabulary
 from app.ontology.thing import Thing as ThingRecord
-from app.pagination import Order, Window
+from app.pagination import DEFAULT_PAGE, Order, Window
 from schema import nodes, person, thing
+from schema.access import public
 from schema.capability import Capability, SettingSpec
 from schema.context import Info
 from schema.paging import After, Connection, First, connection
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 _LATEST_FIRST = Order("published_at", descending=True)
 
 
+@public
 @strawberry.type(description="A package of the public catalogue; `name` is its npm name.")
 class Plugin(thing.Thing):
     """A plugin."""
@@ -67,12 +70,11 @@ class Plugin(thing.Thing):
 
     @strawberry.field(description="Published versions, latest first.")
     async def versions(
-        self, info: Info, first: First = None, after: After = None
+        self, info: Info, first: First = DEFAULT_PAGE, after: After = None
     ) -> Connection[PluginVersion]:
         """The versions that the registry has."""
-        versions = info.context.loaders.all_versions
-        window = Window.of(first, after)
-        page = await versions.page({"plugin": str(self.id)}, window, _LATEST_FIRST)
+        listing = Listing(("plugin",), Window.of(first, after), order=_LATEST_FIRST)
+        page = await info.context.loaders.versions_of.of(str(self.id), listing)
         return connection(page, PluginVersion.of)
 
     @strawberry.field(description="The README as safe HTML.")

@@ -7,27 +7,34 @@ from typing import TYPE_CHECKING, Annotated, Self
 import strawberry
 from strawberry.scalars import JSON
 
-from app.errors import NotFound
+from app.auth.permission import Permission
+from app.nested import Listing
 from app.ontology import vocabulary
 from app.ontology.group import Plan
 from app.ontology.thing import Thing as ThingRecord
+from app.pagination import DEFAULT_PAGE, Window
 from app.plugins.configuration import missing_settings
 from app.plugins.instance import InstanceProperties
 from app.plugins.instance import PluginInstance as InstanceRecord
-from schema import agent, nodes, thing
+from app.repository import NEWEST_FIRST
+from schema import agent, execution, nodes, thing
 from schema import group as groups
 from schema import plugin as plugins
+from schema.access import covered, needs
 from schema.capability import Capability
 from schema.context import Info
 from schema.enums import InstanceState
 from schema.failure import Failure
+from schema.paging import After, Connection, First, connection
 
 if TYPE_CHECKING:
     from schema.agent import Agent
+    from schema.execution import Execution
     from schema.group import Group
     from schema.plugin import Plugin
 
 
+@covered
 @strawberry.type(description="How much an instance was used, and what its group may still use.")
 class Usage:
     """Counts of executions."""
@@ -39,9 +46,8 @@ class Usage:
     quota_used: int = strawberry.field(description="By the group since midnight UTC.")
 
 
-@strawberry.type(
-    description="One installation of a plugin in a group. Needs ORG_OWNER or ORG_USER to see."
-)
+@needs(Permission.READ_DATA)
+@strawberry.type(description="One installation of a plugin in a group.")
 class PluginInstance(thing.Thing):
     """An instance."""
 
@@ -70,18 +76,22 @@ class PluginInstance(thing.Thing):
     @strawberry.field(description="The tenant that owns it.")
     async def group(self, info: Info) -> Annotated[Group, strawberry.lazy("schema.group")]:
         """The owning group."""
-        found = await groups.visible_group(info, self.group_id)
-        if found is None:
-            raise NotFound.of("group", str(self.group_id))
-        return found
+        return nodes.required(await groups.find_group(info, self.group_id))
 
     @strawberry.field(description="What was installed.")
     async def plugin(self, info: Info) -> Annotated[Plugin, strawberry.lazy("schema.plugin")]:
         """The catalogue's plugin."""
         found = await info.context.loaders.plugins.load(self.record.properties.plugin)
-        if found is None:
-            raise NotFound.of("plugin", self.record.properties.plugin)
-        return plugins.Plugin.of(found)
+        return plugins.Plugin.of(nodes.required(found))
+
+    @strawberry.field(description="Its executions, newest first.")
+    async def executions(
+        self, info: Info, first: First = DEFAULT_PAGE, after: After = None
+    ) -> Connection[Annotated[Execution, strawberry.lazy("schema.execution")]]:
+        """What was executed with it."""
+        listing = Listing(("instance",), Window.of(first, after), order=NEWEST_FIRST)
+        page = await info.context.loaders.executions_of.of(str(self.id), listing)
+        return connection(page, execution.Execution.of)
 
     @strawberry.field(description="What it can do: what really loaded.")
     async def capabilities(self, info: Info) -> list[Capability]:

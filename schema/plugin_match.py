@@ -2,9 +2,11 @@
 
 import strawberry
 
+from schema.access import covered
 from schema.plugin import Plugin
 
 
+@covered
 @strawberry.type(description="A text that answers the search.")
 class Passage:
     """A part of what is known about a plugin."""
@@ -15,6 +17,7 @@ class Passage:
     plugin: Plugin = strawberry.field(description="What it tells about.")
 
 
+@covered
 @strawberry.type(description="A plugin that fits a search.")
 class PluginMatch:
     """A plugin with its best passages."""

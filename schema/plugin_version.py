@@ -1,18 +1,26 @@
 """Versions of plugins."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
 
 from app.catalog.version import PluginVersion as VersionRecord
 from app.identifiers import Kind
-from schema import nodes
+from schema import nodes, plugin
+from schema.access import covered, public
 from schema.capability import Capability, SettingSpec
 from schema.context import Info
+from schema.dependency import Dependency
 from schema.interfaces import Node
 
+if TYPE_CHECKING:
+    from schema.plugin import Plugin
 
+
+@covered
 @strawberry.type(description="How a version loaded in isolation: as is, with repairs, or why not.")
 class Compatibility:
     """What the probe found."""
@@ -23,6 +31,7 @@ class Compatibility:
     probed_at: datetime = strawberry.field(description="When it was tried.")
 
 
+@public
 @strawberry.type(description="One published version of a plugin.")
 class PluginVersion(Node):
     """A version."""
@@ -31,9 +40,13 @@ class PluginVersion(Node):
     published_at: datetime | None = strawberry.field(description="When it was published.")
     integrity: str | None = strawberry.field(description="The registry's digest of the package.")
     core_range: str | None = strawberry.field(description="Versions of @elizaos/core it wants.")
+    dependencies: list[Dependency] | None = strawberry.field(
+        description="By name, 300 at most; null while neither registry nor tarball told."
+    )
     capabilities: list[Capability] = strawberry.field(description="Empty until it was loaded.")
     settings: list[SettingSpec] = strawberry.field(description="Empty until it was installed.")
     compatibility: Compatibility | None = strawberry.field(description="Null until it was loaded.")
+    plugin_id: strawberry.Private[str]
 
     @classmethod
     def of(cls, record: VersionRecord) -> Self:
@@ -45,14 +58,27 @@ class PluginVersion(Node):
             published_at=record.published_at,
             integrity=record.integrity,
             core_range=record.core_range,
+            dependencies=_dependencies(record),
             capabilities=[Capability.of(item) for item in record.capabilities],
             settings=[SettingSpec.of(item) for item in record.settings],
             compatibility=Compatibility(**compatibility.model_dump()) if compatibility else None,
+            plugin_id=record.plugin,
         )
+
+    @strawberry.field(description="What it is a version of.")
+    async def plugin(self, info: Info) -> Annotated[Plugin, strawberry.lazy("schema.plugin")]:
+        """The catalogue's plugin."""
+        found = await info.context.loaders.plugins.load(self.plugin_id)
+        return plugin.Plugin.of(nodes.required(found))
+
+
+def _dependencies(record: VersionRecord) -> list[Dependency] | None:
+    stored = record.dependencies
+    return None if stored is None else [Dependency.of(item) for item in stored]
 
 
 @nodes.finds(Kind.VERSION)
-async def visible_version(info: Info, identifier: str) -> Node | None:
-    """The version; all of them are public."""
-    record = await info.context.loaders.all_versions.get(identifier)
+async def find_version(info: Info, identifier: str) -> Node | None:
+    """The version of that id."""
+    record = await info.context.loaders.versions_by_id.load(identifier)
     return PluginVersion.of(record) if record else None

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
 from strawberry.scalars import JSON
 
+from app.auth.permission import Permission
 from app.identifiers import Kind
 from app.ontology.connection import Connection as ConnectionRecord
-from app.ontology.repositories import MEMBER_OF
 from schema import group, nodes
+from schema.access import needs
 from schema.context import Info
-from schema.enums import Direction
 from schema.interfaces import Node
-from schema.visibility import sees
+
+if TYPE_CHECKING:
+    from schema.group import Group
 
 
+@needs(Permission.READ_DATA, or_public=True)
 @strawberry.type(description="One directed connection between two nodes.")
 class Relation(Node):
     """A connection of the ontology."""
@@ -27,6 +30,7 @@ class Relation(Node):
     metadata: JSON = strawberry.field(description="What its type adds.")
     valid_from: datetime | None = strawberry.field(description="Since when it holds.")
     valid_to: datetime | None = strawberry.field(description="Until when it held.")
+    group_id: strawberry.Private[str | None]
     source_id: strawberry.Private[str]
     target_id: strawberry.Private[str]
 
@@ -40,6 +44,7 @@ class Relation(Node):
             metadata=JSON(record.metadata),
             valid_from=record.valid_from,
             valid_to=record.valid_to,
+            group_id=record.group,
             source_id=record.source,
             target_id=record.target,
         )
@@ -54,27 +59,14 @@ class Relation(Node):
         """The node it leads to."""
         return await nodes.required_node(info, self.target_id)
 
-
-def relations_query(
-    node: str, types: list[str] | None, direction: Direction | None
-) -> dict[str, Any]:
-    """The condition that selects the connections of a node."""
-    ends: dict[Direction, dict[str, Any]] = {
-        Direction.OUT: {"source": node},
-        Direction.IN: {"target": node},
-        Direction.BOTH: {"$or": [{"source": node}, {"target": node}]},
-    }
-    of_types = {"type": {"$in": types}} if types is not None else {}
-    return ends[direction or Direction.BOTH] | of_types
+    @strawberry.field(description="The tenant that owns it; null: the public catalogue.")
+    async def group(self, info: Info) -> Annotated[Group, strawberry.lazy("schema.group")] | None:
+        """The owning group."""
+        return await group.find_group(info, self.group_id)
 
 
 @nodes.finds(Kind.CONNECTION)
-async def visible_connection(info: Info, identifier: str) -> Node | None:
-    """The connection, or the membership that it is, for those who see its group."""
-    record = await info.context.loaders.connections.get(identifier)
-    principal = info.context.principal
-    if record is None:
-        return None
-    if record.type == MEMBER_OF:
-        return group.Membership.of(record) if record.group in principal.roles else None
-    return Relation.of(record) if sees(principal, record.group) else None
+async def find_connection(info: Info, identifier: str) -> Node | None:
+    """The connection of that id."""
+    record = await info.context.loaders.connections.load(identifier)
+    return Relation.of(record) if record else None

@@ -5,9 +5,11 @@ from typing import Annotated, TypeAlias
 
 import strawberry
 
+from schema.access import covered
 from schema.errors import NotAllowed, RateLimited, RegistryUnavailable, Unauthenticated
 
 
+@covered
 @strawberry.type(description="The sync was queued; follow it with `syncProgress`.")
 class SyncRegistryPayload:
     """The payload of ``syncRegistry``."""

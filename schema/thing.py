@@ -10,18 +10,19 @@ from strawberry.scalars import JSON
 
 from app.identifiers import Kind
 from app.ontology.thing import ThingRecord
-from app.pagination import Window
-from app.repository import NEWEST_FIRST
-from schema import event, group, nodes, relation
+from app.pagination import DEFAULT_PAGE, Window
+from schema import group, nodes
 from schema.context import Info
 from schema.enums import Direction
 from schema.interfaces import Node
-from schema.paging import After, Connection, First, connection
-from schema.visibility import sees, visible_groups
+from schema.knowledge_list import KnowledgeTypes, knowledge_about
+from schema.neighbours import EventTypes, RelationTypes, Way, events_of, relations_of
+from schema.paging import After, Connection, First
 
 if TYPE_CHECKING:
     from schema.event import Event
     from schema.group import Group
+    from schema.knowledge import Knowledge
     from schema.relation import Relation
 
 
@@ -43,32 +44,41 @@ class Thing(Node):
     @strawberry.field(description="The tenant that owns it; null: the public catalogue.")
     async def group(self, info: Info) -> Annotated[Group, strawberry.lazy("schema.group")] | None:
         """The owning group."""
-        return await group.visible_group(info, self.group_id)
+        return await group.find_group(info, self.group_id)
 
     @strawberry.field(description="Its connections, as far as you may see them.")
     async def connections(
         self,
         info: Info,
-        type: list[str] | None = None,  # noqa: A002 - the argument's public name
-        direction: Direction | None = None,
-        first: First = None,
+        type: RelationTypes = None,  # noqa: A002 - the argument's public name
+        direction: Way = Direction.BOTH,
+        first: First = DEFAULT_PAGE,
         after: After = None,
     ) -> Connection[Annotated[Relation, strawberry.lazy("schema.relation")]]:
         """The connections that start or end here."""
-        query = relation.relations_query(str(self.id), type, direction)
-        query |= visible_groups(info.context.principal)
-        page = await info.context.loaders.connections.page(query, Window.of(first, after))
-        return connection(page, relation.Relation.of)
+        return await relations_of(info, str(self.id), type, direction, Window.of(first, after))
 
     @strawberry.field(description="What happened to it, newest first.")
     async def events(
-        self, info: Info, first: First = None, after: After = None
+        self,
+        info: Info,
+        type: EventTypes = None,  # noqa: A002 - the argument's public name
+        first: First = DEFAULT_PAGE,
+        after: After = None,
     ) -> Connection[Annotated[Event, strawberry.lazy("schema.event")]]:
         """The events that have this thing as their target."""
-        query = {"target": str(self.id)} | visible_groups(info.context.principal)
-        window = Window.of(first, after)
-        page = await info.context.loaders.events.page(query, window, NEWEST_FIRST)
-        return connection(page, event.Event.of)
+        return await events_of(info, str(self.id), "target", type, Window.of(first, after))
+
+    @strawberry.field(description="What is known about it, as far as you may see it.")
+    async def knowledge(
+        self,
+        info: Info,
+        type: KnowledgeTypes = None,  # noqa: A002 - the argument's public name
+        first: First = DEFAULT_PAGE,
+        after: After = None,
+    ) -> Connection[Annotated[Knowledge, strawberry.lazy("schema.knowledge")]]:
+        """The knowledge that has this thing as its source."""
+        return await knowledge_about(info, str(self.id), type, Window.of(first, after))
 
 
 def thing_fields(record: ThingRecord, properties: dict[str, Any]) -> dict[str, Any]:
@@ -86,8 +96,7 @@ def thing_fields(record: ThingRecord, properties: dict[str, Any]) -> dict[str, A
 
 
 @nodes.finds(Kind.THING)
-async def visible_thing(info: Info, identifier: str) -> Node | None:
-    """The thing: of the public catalogue, or of a group whose data the caller sees."""
+async def find_thing(info: Info, identifier: str) -> Node | None:
+    """The thing of that id."""
     record = await info.context.loaders.things.load(identifier)
-    visible = record is not None and sees(info.context.principal, record.group)
-    return nodes.thing_of(record) if record and visible else None
+    return nodes.thing_of(record) if record else None

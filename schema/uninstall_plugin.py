@@ -4,6 +4,7 @@ from typing import Annotated, TypeAlias
 
 import strawberry
 
+from schema.access import covered
 from schema.errors import InvalidInput, InvalidState, NotAllowed, NotFound, Unauthenticated
 from schema.plugin_instance import PluginInstance
 
@@ -15,6 +16,7 @@ class InstanceInput:
     instance: strawberry.ID = strawberry.field(description="The instance.")
 
 
+@covered
 @strawberry.type(description="The instance, UNINSTALLED; its history stays.")
 class UninstallPluginPayload:
     """The payload of ``uninstallPlugin``."""

@@ -1,28 +1,31 @@
-"""What a caller may see of the graph."""
+"""Conditions that select what a caller may see of the graph."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from app.auth.permission import Permission
 from app.auth.principal import Principal
-
-
-def sees(principal: Principal, group: str | None) -> bool:
-    """Whether the caller sees the data of ``group``; None is the public catalogue."""
-    return group is None or principal.may(Permission.READ_DATA, group)
+from app.errors import InvalidInput
+from app.pagination import MAX_PAGE
 
 
 def visible_groups(principal: Principal) -> dict[str, Any]:
-    """The condition that selects the public catalogue and the caller's own groups."""
+    """Of the public catalogue and the caller's own groups."""
     return {"group": {"$in": [None, *principal.groups(Permission.READ_DATA)]}}
 
 
-def things_query(
-    group_id: str | None, types: list[str] | None, statuses: list[str] | None
-) -> dict[str, Any]:
-    """The condition that selects a group's things; None: the public catalogue."""
-    query: dict[str, Any] = {"group": group_id}
-    if types is not None:
-        query["type"] = {"$in": types}
-    if statuses is not None:
-        query["status"] = {"$in": statuses}
-    return query
+def among(**wanted: Sequence[str] | None) -> dict[str, Any]:
+    """Each field has one of the values wanted for it; None: any.
+
+    Raises:
+        InvalidInput: a list has more than 100 values.
+    """
+    given = {
+        field: [str(value) for value in values]
+        for field, values in wanted.items()
+        if values is not None
+    }
+    for field, values in given.items():
+        if len(values) > MAX_PAGE:
+            raise InvalidInput(f"{field} has {len(values)} values.", f"Give {MAX_PAGE} at most.")
+    return {field: {"$in": values} for field, values in given.items()}

@@ -37,6 +37,8 @@ class ServerProcess:
             "ONE_PORT": "0",
             "ONE_EXECUTIONS_PER_MINUTE": "0",
             "ONE_INSTALLS_PER_HOUR": "0",
+            "ONE_REQUESTS_PER_MINUTE": "0",
+            "ONE_STRANGER_REQUESTS_PER_MINUTE": "0",
             **settings,
         }
         self.process: subprocess.Popen[bytes] | None = None
@@ -132,25 +134,27 @@ class GraphQLClient:
         """Close the connections."""
         await self.http.aclose()
 
-    async def answer(self, query: str, **variables: Json) -> Json:
+    async def answer(self, query: str, /, **variables: Json) -> Json:
         """The whole answer, errors included."""
         body = {"query": query, "variables": variables}
         return (await self.http.post("/graphql", json=body)).json()
 
-    async def data(self, query: str, **variables: Json) -> Json:
+    async def data(self, query: str, /, **variables: Json) -> Json:
         """The data of an answer without errors."""
         answer = await self.answer(query, **variables)
         assert "errors" not in answer, answer["errors"]
         return answer["data"]
 
-    async def error_code(self, query: str, **variables: Json) -> str:
+    async def error_code(self, query: str, /, **variables: Json) -> str:
         """The code of the first error of an answer that has one."""
         answer = await self.answer(query, **variables)
         code: str = answer["errors"][0]["extensions"]["code"]
         return code
 
     @asynccontextmanager
-    async def subscribe(self, query: str, **variables: Json) -> AsyncIterator[AsyncIterator[Json]]:
+    async def subscribe(
+        self, query: str, /, **variables: Json
+    ) -> AsyncIterator[AsyncIterator[Json]]:
         """The data of each update, until the server completes or the block ends."""
         address = self._url.replace("http", "ws", 1)
         async with connect(
@@ -162,7 +166,7 @@ class GraphQLClient:
             await socket.send(json.dumps({"id": "1", "type": "subscribe", "payload": payload}))
             yield _updates(socket)
 
-    async def all_updates(self, query: str, **variables: Json) -> list[Json]:
+    async def all_updates(self, query: str, /, **variables: Json) -> list[Json]:
         """Every update of a subscription that ends by itself."""
         async with self.subscribe(query, **variables) as updates, asyncio.timeout(120):
             return [update async for update in updates]
@@ -184,6 +188,8 @@ async def _updates(socket: ClientConnection) -> AsyncIterator[Json]:
             return
         if message["type"] == "error":
             raise SubscriptionFailed(message["payload"][0])
+        if message["type"] == "ping":
+            await socket.send(json.dumps({"type": "pong"}))
         if message["type"] == "next":
             if message["payload"].get("errors"):
                 raise SubscriptionFailed(message["payload"]["errors"][0])

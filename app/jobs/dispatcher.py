@@ -2,14 +2,19 @@
 
 import asyncio
 import logging
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Generic, TypeVar
 
+from opentelemetry.trace import SpanKind
 from pymongo.errors import PyMongoError
 
 from app.jobs.job import Job
 from app.jobs.runner import Runner
+from app.telemetry import tracing
+from app.telemetry.request_context import RequestContext, working_for
+from app.telemetry.tracing import Attributes
 
 log = logging.getLogger(__name__)
 JobEntity = TypeVar("JobEntity", bound=Job)
@@ -71,6 +76,10 @@ class Dispatcher(Generic[JobEntity]):
         return True
 
     async def _run(self, job: JobEntity) -> None:
+        with _on_behalf(job):
+            await self._run_to_end(job)
+
+    async def _run_to_end(self, job: JobEntity) -> None:
         try:
             await self._runner.run(job)
         except asyncio.CancelledError:
@@ -95,3 +104,16 @@ class Dispatcher(Generic[JobEntity]):
             except PyMongoError as error:
                 log.warning("cannot renew leases: %s", error)
             await asyncio.sleep(self._lease.total_seconds() / 3)
+
+
+@contextmanager
+def _on_behalf(job: Job) -> Iterator[None]:
+    """Work for the request that asked for the job, as a part of its trace."""
+    attributes: Attributes = {"job.id": job.id, "job.attempt": job.attempts}
+    parent = tracing.parent_from({"traceparent": job.traceparent} if job.traceparent else {})
+    request = RequestContext(job.request) if job.request else None
+    with (
+        working_for(request),
+        tracing.span(f"run {job.kind}", attributes, SpanKind.CONSUMER, parent),
+    ):
+        yield

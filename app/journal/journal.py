@@ -18,7 +18,7 @@ class Journal:
 
     def __init__(self, repository: JournalRepository, queue_size: int) -> None:
         self._repository = repository
-        self.feed = Feed(repository, key=_subject, queue_size=queue_size)
+        self.feed = Feed(repository, _subject, queue_size=queue_size)
 
     async def write(
         self,
@@ -90,9 +90,8 @@ class Journal:
         return await self._repository.after(subject, seq)
 
 
-def _subject(row: Row) -> str:
-    subject: str = row["subject"]
-    return subject
+def _subject(row: Row) -> list[str]:
+    return [row["subject"]]
 
 
 def _position(subject: str, after: str | None) -> int:

@@ -1,9 +1,10 @@
 """Access to journal entries in MongoDB."""
 
-from typing import Any
+from collections.abc import Sequence
 
+from app.database import Row
 from app.journal.entry import Entry
-from app.pagination import Order, Page, Window, decode_cursor, encode_cursor
+from app.pagination import Order
 from app.repository import Repository
 
 _IN_ORDER = Order("seq")
@@ -22,29 +23,39 @@ class JournalRepository(Repository[Entry]):
         """The latest report of ``subject``."""
         return await self.first({"subject": subject}, Order("seq", descending=True))
 
-    async def log_page(self, subject: str, window: Window) -> Page[dict[str, Any]]:
-        """One page of the log lines among what a subject reported.
+    async def log_lines(
+        self, subjects: Sequence[str], skipped: int, limit: int
+    ) -> dict[str, list[Row]]:
+        """Lines of what several subjects logged, in one round trip."""
+        lines = [*_LINES, {"$skip": skipped}, {"$limit": limit}]
+        found: dict[str, list[Row]] = {subject: [] for subject in subjects}
+        for row in await self.database.aggregate(self._of(subjects, lines)):
+            found[row["_id"]].append(row["line"])
+        return found
 
-        Raises:
-            InvalidInput: the cursor in ``window`` is none of ours.
-        """
-        position = decode_cursor(window.after) if window.after else [0, subject]
-        skipped = max(0, position[0]) if isinstance(position[0], int) else 0
-        lines: list[dict[str, Any]] = [
-            {"$match": {"subject": subject, "data.logs.0": {"$exists": True}}},
-            {"$sort": {"seq": 1}},
-            {"$unwind": "$data.logs"},
-            {"$replaceRoot": {"newRoot": "$data.logs"}},
+    async def log_lengths(self, subjects: Sequence[str]) -> dict[str, int]:
+        """How many lines each of several subjects logged."""
+        counted = self._of(subjects, [*_LINES, {"$count": "lines"}])
+        return {row["_id"]: row["line"]["lines"] for row in await self.database.aggregate(counted)}
+
+    def _of(self, subjects: Sequence[str], pipeline: list[Row]) -> list[Row]:
+        joined = {
+            "from": self.collection.name,
+            "localField": "_id",
+            "foreignField": "subject",
+            "pipeline": pipeline,
+            "as": "line",
+        }
+        return [
+            {"$documents": [{"_id": subject} for subject in subjects]},
+            {"$lookup": joined},
+            {"$unwind": "$line"},
         ]
-        shown = [{"$skip": skipped}, {"$limit": window.first + 1}]
-        found = await (await self.collection.aggregate([*lines, *shown])).to_list()
-        items = [
-            (encode_cursor([skipped + number, subject]), line)
-            for number, line in enumerate(found[: window.first], start=1)
-        ]
 
-        async def count() -> int:
-            counted = await self.collection.aggregate([*lines, {"$count": "lines"}])
-            return sum([row["lines"] async for row in counted])
 
-        return Page(items, len(found) > window.first, skipped > 0, count)
+_LINES: list[Row] = [
+    {"$match": {"data.logs.0": {"$exists": True}}},
+    {"$sort": {"seq": 1}},
+    {"$unwind": "$data.logs"},
+    {"$replaceRoot": {"newRoot": "$data.logs"}},
+]

@@ -21,7 +21,7 @@ def repository(database: Database) -> JournalRepository:
 
 @asynccontextmanager
 async def feed(repository: JournalRepository, queue_size: int = 100) -> AsyncIterator[Feed]:
-    opened = Feed(repository, lambda row: str(row["subject"]), queue_size=queue_size)
+    opened = Feed(repository, lambda row: [str(row["subject"])], queue_size=queue_size)
     await opened.start()
     try:
         yield opened

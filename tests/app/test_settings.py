@@ -42,6 +42,12 @@ def test_without_any_it_is_embedded_and_for_this_machine_alone(
         ("ONE_REGISTRY_INDEX", "/nowhere/index.json"),
         ("ONE_MONGODB_DATABASE", "a.b"),
         ("ONE_SECRET_KEY", "short"),
+        ("ONE_SECRET_KEYS_PREVIOUS", f"{'k' * 32},short"),
+        ("ONE_OIDC_ISSUER", "http://issuer.example"),
+        ("ONE_OIDC_ISSUER", ""),
+        ("ONE_OIDC_JWKS_URL", "file:///etc/passwd"),
+        ("ONE_OIDC_AUDIENCE", ""),
+        ("ONE_TOKEN_HOURS_MAX", "0"),
     ],
 )
 def test_a_wrong_one_is_named_with_what_is_wrong(
@@ -58,9 +64,10 @@ def test_every_wrong_one_is_named_at_once(environment: pytest.MonkeyPatch) -> No
     assert "ONE_WORKERS='y'" in failure.value.message
 
 
-def test_a_secret_is_never_repeated(environment: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["ONE_SECRET_KEY", "ONE_SECRET_KEYS_PREVIOUS"])
+def test_a_secret_is_never_repeated(environment: pytest.MonkeyPatch, name: str) -> None:
     with pytest.raises(InvalidSetting) as failure:
-        load(environment, {"ONE_SECRET_KEY": "my-secret"})
+        load(environment, {name: "my-secret"})
     assert "my-secret" not in str(failure.value)
 
 
@@ -71,6 +78,23 @@ def test_a_database_of_ones_own_needs_a_key_and_the_mend_makes_one(
         load(environment, {"ONE_MONGODB_URI": "mongodb://127.0.0.1"})
     settings = load(environment, {"ONE_SECRET_KEY": "k" * 32})
     assert not settings.embedded
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"ONE_SECRET_KEYS_PREVIOUS": "k" * 32}, "needs ONE_SECRET_KEY"),
+        ({"ONE_OIDC_ISSUER": "https://issuer.example"}, "ONE_OIDC_AUDIENCE"),
+        ({"ONE_OIDC_AUDIENCE": "one-graph"}, "ONE_OIDC_ISSUER"),
+        ({"ONE_OIDC_JWKS_URL": "https://issuer.example/keys"}, "needs ONE_OIDC_ISSUER"),
+        ({"ONE_TOKEN_HOURS": "3", "ONE_TOKEN_HOURS_MAX": "2"}, "must not exceed"),
+    ],
+)
+def test_settings_of_tokens_that_need_one_another_say_so(
+    environment: pytest.MonkeyPatch, values: dict[str, str], message: str
+) -> None:
+    with pytest.raises(InvalidSetting, match=message):
+        load(environment, values)
 
 
 def test_an_execution_may_not_take_longer_by_itself_than_one_may_ask_for(

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLSchema,
@@ -44,6 +46,24 @@ def test_every_type_and_field_tells_what_it_is(schema: GraphQLSchema) -> None:
         for name, field in type_.fields.items()
         if not field.description
     ]
+    assert silent == []
+
+
+def test_every_argument_input_and_value_tells_what_it_is(schema: GraphQLSchema) -> None:
+    silent = [
+        f"{type_.name}.{name}({argument})"
+        for type_ in own_types(schema)
+        for name, field in type_.fields.items()
+        for argument, definition in field.args.items()
+        if argument != "input" and not definition.description
+    ]
+    for name, type_ in schema.type_map.items():
+        if isinstance(type_, GraphQLInputObjectType | GraphQLEnumType) and name[:2] != "__":
+            silent += [] if type_.description else [name]
+        if isinstance(type_, GraphQLInputObjectType):
+            silent += [
+                f"{name}.{key}" for key, each in type_.fields.items() if not each.description
+            ]
     assert silent == []
 
 

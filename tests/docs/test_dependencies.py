@@ -26,7 +26,12 @@ def test_python_packages_are_those_of_the_project() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "folder"), [("npm, sandbox", "sandbox/node"), ("npm, GraphiQL", "app/graphiql")]
+    ("title", "folder"),
+    [
+        ("npm, sandbox", "sandbox/node"),
+        ("npm, GraphiQL", "app/graphiql"),
+        ("npm, clients of the tests", "tests/clients"),
+    ],
 )
 def test_npm_packages_are_those_of_the_manifest(title: str, folder: str) -> None:
     manifest = orjson.loads((ROOT / folder / "package.json").read_bytes())
@@ -41,7 +46,7 @@ def test_system_packages_are_those_that_the_script_installs() -> None:
 
 
 def test_page_has_no_other_section() -> None:
-    assert len(SECTIONS) == 6
+    assert len(SECTIONS) == 7
 
 
 def names(requirements: list[str]) -> list[str]:

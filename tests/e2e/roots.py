@@ -9,12 +9,15 @@ ERROR = "... on UserError { code message hint }"
 
 @dataclass(frozen=True)
 class Ids:
-    """What the calls name: a group and what is in it."""
+    """What the calls name: a group and what is in it, its only owner's membership too."""
 
     group: str
     instance: str
     uninstalled: str
     execution: str
+    connection: str
+    membership: str
+    passage: str
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,35 @@ QUERIES = {
     "public events": query("events", "events", LIST),
     "plugins": query("plugins", "plugins", LIST),
     "plugin": query("plugin", 'plugin(name: "@elizaos/plugin-starter")', "id"),
+    "dependencyGraph of no plugin": query(
+        "dependencyGraph", "dependencyGraph(plugin: $instance)", "truncated", "instance"
+    ),
     "searchPlugins": query("searchPlugins", 'searchPlugins(query: "hello")', "score"),
+    "public knowledge": query("knowledge", "knowledge", LIST),
+    "knowledge of a group": query("knowledge", "knowledge(group: $group)", LIST, "group"),
+    "searchKnowledge": query(
+        "searchKnowledge", 'searchKnowledge(group: $group, query: "hello")', "score", "group"
+    ),
 }
 MUTATIONS = {
+    "addKnowledge": mutation("addKnowledge", 'group: $group, text: ""', "group"),
+    "labelKnowledge": mutation("labelKnowledge", "knowledge: $passage", "passage"),
+    "removeKnowledge": mutation("removeKnowledge", "knowledge: $passage", "passage"),
+    "createThing": mutation("createThing", 'group: $group, type: "-", name: "x"', "group"),
+    "updateThing": mutation("updateThing", 'thing: $instance, name: "x"', "instance"),
+    "archiveThing": mutation("archiveThing", "thing: $instance", "instance"),
+    "connect": mutation(
+        "connect", 'group: $group, from: $group, to: $group, type: "owns"', "group"
+    ),
+    "disconnect": mutation("disconnect", "connection: $connection", "connection"),
+    "createGroup": mutation("createGroup", 'parent: $group, slug: "-", name: "x"', "group"),
+    "createTenant": mutation("createTenant", 'slug: "-", name: "x", owner: {username: "x"}'),
+    "updateGroup": mutation("updateGroup", "group: $group", "group"),
+    "invitePerson": mutation("invitePerson", "group: $group, role: CUSTOMER", "group"),
+    "changeRole": mutation(
+        "changeRole", "membership: $membership, role: PLATFORM_OWNER", "membership"
+    ),
+    "removePerson": mutation("removePerson", "membership: $membership", "membership"),
     "syncRegistry": mutation("syncRegistry", ""),
     "installPlugin": mutation("installPlugin", 'group: $group, plugin: "@x/none"', "group"),
     "configurePlugin": mutation("configurePlugin", "instance: $instance, settings: 1", "instance"),

@@ -5,6 +5,7 @@ import pytest
 from tests.e2e.conftest import People
 from tests.e2e.plugins import STARTER, executed, installed
 from tests.e2e.roots import MUTATIONS, QUERIES, SUBSCRIPTIONS, Ids, Root
+from tests.e2e.test_knowledge import ADD, listed
 from tests.e2e.test_lifecycle import change
 from tests.serving import GraphQLClient, Json, SubscriptionFailed
 
@@ -36,7 +37,25 @@ EXPECTED = {
     "public events": PUBLIC,
     "plugins": PUBLIC,
     "plugin": PUBLIC,
+    "dependencyGraph of no plugin": [HIDDEN] * 6,
     "searchPlugins": PUBLIC,
+    "public knowledge": PUBLIC,
+    "knowledge of a group": USERS_LIST,
+    "searchKnowledge": USERS_LIST,
+    "addKnowledge": [U, NO, NO, WRONG, HIDDEN, HIDDEN],
+    "labelKnowledge": [U, HIDDEN, NO, WRONG, HIDDEN, HIDDEN],
+    "removeKnowledge": [U, HIDDEN, NO, WRONG, HIDDEN, HIDDEN],
+    "createThing": [U, NO, NO, WRONG, HIDDEN, HIDDEN],
+    "updateThing": [U, HIDDEN, NO, WRONG, HIDDEN, HIDDEN],
+    "archiveThing": [U, HIDDEN, NO, WRONG, HIDDEN, HIDDEN],
+    "connect": [U, NO, NO, WRONG, HIDDEN, HIDDEN],
+    "disconnect": [U, HIDDEN, NO, WRONG, HIDDEN, HIDDEN],
+    "createGroup": [U, NO, NO, WRONG, HIDDEN, HIDDEN],
+    "createTenant": [U, NO, NO, NO, NO, WRONG],
+    "updateGroup": [U, NO, NO, WRONG, HIDDEN, HIDDEN],
+    "invitePerson": [U, NO, NO, WRONG, HIDDEN, HIDDEN],
+    "changeRole": [U, HIDDEN, NO, WRONG, HIDDEN, HIDDEN],
+    "removePerson": [U, HIDDEN, NO, "LAST_OWNER", HIDDEN, HIDDEN],
     "syncRegistry": [U, NO, NO, NO, NO, "RATE_LIMITED"],
     "installPlugin": [U, NO, NO, "PLUGIN_NOT_FOUND", HIDDEN, HIDDEN],
     "configurePlugin": [U, HIDDEN, NO, WRONG, HIDDEN, HIDDEN],
@@ -50,6 +69,10 @@ EXPECTED = {
     "events": [U, NO, WRONG, WRONG, HIDDEN, HIDDEN],
     "syncProgress": PUBLIC,
 }
+MORE = """
+    query ($g: ID!) { group(id: $g) {
+        connections(type: ["plugin_installed_in"], first: 1) { nodes { id } }
+        members { nodes { id role } } } }"""
 ANSWERED = QUERIES | MUTATIONS
 CELLS = [(row, caller) for row in EXPECTED for caller in CALLERS]
 
@@ -60,7 +83,20 @@ async def ids(people: People, group: str, starter: str) -> Ids:
     gone = await installed(people.owner, group, STARTER, name="gone")
     await change(people.owner, "uninstallPlugin", gone)
     execution = await executed(people.user, starter, "HELLO_WORLD")
-    return Ids(group, starter, gone, execution["id"])
+    more = (await people.owner.data(MORE, g=group))["group"]
+    [connection] = more["connections"]["nodes"]
+    [membership] = [item for item in more["members"]["nodes"] if item["role"] == "ORG_OWNER"]
+    await people.owner.data(ADD, input={"group": group, "text": "Hello."})
+    [passage] = await listed(people.owner, group=group, type=["chunk"], first=1)
+    return Ids(
+        group,
+        starter,
+        gone,
+        execution["id"],
+        connection["id"],
+        membership["id"],
+        passage["id"],
+    )
 
 
 @pytest.mark.parametrize(("row", "caller"), CELLS)

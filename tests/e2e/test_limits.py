@@ -13,6 +13,8 @@ from tests.e2e.footprint import Footprint
 from tests.e2e.plugins import STARTER, execute, executed, install, installed
 from tests.serving import GraphQLClient, Json, ServerProcess
 
+STRANGER_REQUESTS = 20
+
 
 @pytest.fixture(scope="module")
 async def small(
@@ -26,6 +28,7 @@ async def small(
         ONE_EXECUTIONS_PER_MINUTE="2",
         ONE_FREE_EXECUTIONS_PER_DAY="1",
         ONE_SYNC_INTERVAL_SECONDS="3600",
+        ONE_STRANGER_REQUESTS_PER_MINUTE=str(STRANGER_REQUESTS),
     )
     await server.start()
     yield server
@@ -99,3 +102,19 @@ async def test_one_sync_in_an_interval(small: ServerProcess) -> None:
     again = (await client.data(sync))["syncRegistry"]
     assert (again["code"], "possible" in again["hint"]) == ("RATE_LIMITED", True)
     await client.close()
+
+
+async def test_requests_of_strangers_within_a_minute(small: ServerProcess) -> None:
+    stranger, owner = small.client(), small.client(await small.token("org_owner", "demo"))
+    body = {"query": "{ __typename }"}
+    more_than_two_minutes_allow = 2 * STRANGER_REQUESTS + 1
+    answers = [
+        await stranger.http.post("/graphql", json=body) for _ in range(more_than_two_minutes_allow)
+    ]
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert refused
+    assert 1 <= int(refused[0].headers["retry-after"]) <= 60
+    assert refused[0].json()["errors"][0]["extensions"]["code"] == "RATE_LIMITED"
+    assert await owner.data("{ __typename }") == {"__typename": "Query"}
+    await stranger.close()
+    await owner.close()

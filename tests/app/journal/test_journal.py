@@ -11,6 +11,7 @@ from app.database import Database, Duplicate, Session
 from app.errors import CursorExpired, InvalidInput
 from app.journal.entry import Entry
 from app.journal.journal import Journal
+from app.journal.logs import log_pages
 from app.journal.repository import JournalRepository
 from app.pagination import Window, encode_cursor
 
@@ -141,13 +142,14 @@ async def test_log_lines_are_paged_across_entries(
     for seq, texts in enumerate((["a", "b"], [], ["c"])):
         await journal.write(subject, seq, {"logs": [{"text": text} for text in texts]})
     entries = JournalRepository(database)
-    page = await entries.log_page(subject, Window(2))
+    (page,) = await log_pages(entries, [(subject, Window(2))])
     assert [line["text"] for _, line in page.items] == ["a", "b"]
     assert (page.has_next, await page.count()) == (True, 3)
-    rest = await entries.log_page(subject, Window(2, page.items[-1][0]))
+    (rest,) = await log_pages(entries, [(subject, Window(2, page.items[-1][0]))])
     assert [line["text"] for _, line in rest.items] == ["c"]
     assert (rest.has_next, rest.has_previous) == (False, True)
-    far = await entries.log_page(subject, Window(2, encode_cursor([2**62, subject])))
+    beyond = Window(2, encode_cursor([2**62, subject]))
+    before = Window(1, encode_cursor([-3, subject]))
+    far, back = await log_pages(entries, [(subject, beyond), (subject, before)])
     assert far.items == []
-    back = await entries.log_page(subject, Window(1, encode_cursor([-3, subject])))
     assert [line["text"] for _, line in back.items] == ["a"]
