@@ -25,7 +25,7 @@ sources = $(shell $(call unbuilt,$(1)) ! -name '*.py' -print)
 .PHONY: help setup run test check bench fuzz schema breaking lock clean
 
 help: ## List what can be done
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(PYTHON_READY) $(NODE_READY) ## Install everything (PYTHON=... chooses the interpreter)
 	@echo "Ready: make run, make test"

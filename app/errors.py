@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 CONFIDENTIAL = ("KEY", "KEYS_PREVIOUS", "URI", "URL")
+LONGEST_TEXT = 2_000  # messages repeat what was given, and that may fill a whole request
 
 
 class OneGraphError(Exception):
@@ -14,21 +15,25 @@ class OneGraphError(Exception):
 
     Attributes:
         code: stable name for programs, also the page in ``docs/errors/``.
-        message: what is wrong, with the value that was given.
-        hint: what would be right, or the command that mends it.
+        message: what is wrong, with the value that was given; cut after ``LONGEST_TEXT``.
+        hint: what would be right, or the command that mends it; cut likewise.
     """
 
     code: ClassVar[str]
 
     def __init__(self, message: str, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self.message = _cut(message)
+        self.hint = hint and _cut(hint)
+        super().__init__(self.message)
 
     @property
     def extensions(self) -> dict[str, Any]:
         """What GraphQL clients find beside the message."""
         return {"code": self.code} | ({"hint": self.hint} if self.hint else {})
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
 
 
 class InvalidSetting(OneGraphError):

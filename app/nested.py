@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from strawberry.dataloader import DataLoader
 
 from app.database import Row
-from app.pagination import Order, Page, Window, decode_cursor
+from app.pagination import Order, Page, Window
 from app.record import Record
 from app.repository import Query, Repository
 
@@ -71,9 +71,9 @@ class NestedPages(Generic[Entity]):
 
     def _lookup(self, where: str, listing: Listing, parents: Sequence[str]) -> list[Row]:
         order, window = listing.order, listing.window
-        beyond = [order.beyond(decode_cursor(window.after))] if window.after else []
+        beyond = self._repository.beyond(window, order)
         rows = [
-            {"$match": {"$and": [listing.query, *beyond]}},
+            {"$match": {"$and": [listing.query, beyond]}},
             {"$sort": dict(order.sort())},
             {"$limit": window.first + 1},
         ]

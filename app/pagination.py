@@ -14,6 +14,8 @@ from app.errors import InvalidInput
 Item = TypeVar("Item")
 MAX_PAGE = 100
 DEFAULT_PAGE = 20
+_SHOWN = 50  # characters of what is refused
+_OWN_CURSOR = "Pass an endCursor or cursor of the same list, as it came."
 _LARGEST_INTEGER = 2**63 - 1  # that MongoDB can compare with
 _OPTIONS = json_util.JSONOptions(tz_aware=True)
 
@@ -32,12 +34,18 @@ class Order:
         return [(field, direction) for field in fields]
 
     def beyond(self, position: list[Any]) -> dict[str, Any]:
-        """The condition that selects what comes after ``position``."""
+        """The condition that selects what comes after ``position``.
+
+        Raises:
+            InvalidInput: the position is of a list in another order.
+        """
         beyond = "$lt" if self.descending else "$gt"
-        *values, identifier = position
-        if self.field == "_id" or not values:
+        *ordered, identifier = position
+        if ordered[:1] != ([] if self.field == "_id" else [self.field]):
+            raise InvalidInput("The cursor is of a list in another order.", _OWN_CURSOR)
+        if not ordered:
             return {"_id": {beyond: identifier}}
-        value = values[0]
+        value = ordered[-1]
         further: list[dict[str, Any]] = [{self.field: value, "_id": {beyond: identifier}}]
         if value is not None:
             further.append({self.field: {beyond: value}})
@@ -55,7 +63,7 @@ class Order:
         value: Any = row
         for part in self.field.split("."):
             value = value.get(part) if isinstance(value, dict) else None
-        return [value, row["_id"]]
+        return [self.field, value, row["_id"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +113,13 @@ def decode_cursor(cursor: str) -> list[Any]:
     except (ValueError, TypeError, KeyError, ArithmeticError, RecursionError, BSONError):
         position = None
     if not _is_position(position):
-        raise InvalidInput(f"{cursor!r} is no cursor.", "Pass an endCursor or cursor as it came.")
+        raise InvalidInput(f"{cursor[:_SHOWN]!r} is no cursor.", _OWN_CURSOR)
     return list(position)
 
 
 def _is_position(value: object) -> TypeGuard[list[Any]]:
     """Plain values only: nothing in a cursor may act as a query operator."""
-    if not isinstance(value, list) or len(value) not in (1, 2):
+    if not isinstance(value, list) or len(value) not in (1, 2, 3):
         return False
     return all(map(_is_scalar, value)) and isinstance(value[-1], str)
 

@@ -8,6 +8,8 @@ from pymongo.asynchronous.change_stream import AsyncChangeStream
 from pymongo.errors import DuplicateKeyError
 
 from app.database import WHOLE, Database, Duplicate, Row, Session
+from app.errors import InvalidInput
+from app.identifiers import kind_of
 from app.pagination import Order, Page, Window, decode_cursor, encode_cursor
 from app.record import Record
 
@@ -70,10 +72,25 @@ class Repository(Generic[Entity]):
             InvalidInput: the cursor in ``window`` is none of ours.
         """
         order = order or Order()
-        beyond = order.beyond(decode_cursor(window.after)) if window.after else {}
+        beyond = self.beyond(window, order)
         condition = {"$and": [query, beyond]} if beyond and query else (beyond or query)
         cursor = self.collection.find(condition, limit=window.first + 1).sort(order.sort())
         return self.cut(await cursor.to_list(), window, order, lambda: self.count(query))
+
+    def beyond(self, window: Window, order: Order) -> Query:
+        """The condition that selects what comes after the window's cursor.
+
+        Raises:
+            InvalidInput: it has none of this list's cursors.
+        """
+        if window.after is None:
+            return {}
+        position = decode_cursor(window.after)
+        if kind_of(position[-1]) is not self.document.kind:
+            raise InvalidInput(
+                "The cursor is of another list.", "Pass an endCursor or cursor of this one."
+            )
+        return order.beyond(position)
 
     def cut(
         self, rows: list[Row], window: Window, order: Order, count: Callable[[], Awaitable[int]]

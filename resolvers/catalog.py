@@ -12,7 +12,7 @@ from schema.enums import PluginSort
 from schema.paging import After, Connection, First, connection
 from schema.plugin import Plugin
 from schema.plugin_filter import PluginFilter, criteria
-from schema.plugin_match import Passage, PluginMatch
+from schema.plugin_match import PluginMatch
 
 DEFAULT_MATCHES = 10
 Chosen: TypeAlias = Annotated[
@@ -76,19 +76,4 @@ async def search_plugins(
     """Plugins that fit a description."""
     size = DEFAULT_MATCHES if first is None else first
     found = await info.context.services.search.search(query, criteria(filter), size)
-    return [
-        PluginMatch(
-            plugin=Plugin.of(match.plugin),
-            score=match.score,
-            passages=[
-                Passage(
-                    text=passage.text,
-                    field=passage.field,
-                    score=passage.score,
-                    plugin=Plugin.of(match.plugin),
-                )
-                for passage in match.passages
-            ],
-        )
-        for match in found
-    ]
+    return [PluginMatch.of(match) for match in found]

@@ -3,7 +3,6 @@
 import strawberry
 
 from app.auth.permission import Permission
-from app.ontology.role import Role
 from schema.access import Needs
 from schema.change_role import ChangeRoleInput, ChangeRolePayload, ChangeRoleResult
 from schema.context import Info
@@ -17,6 +16,7 @@ from schema.membership import Membership
 )
 async def change_role(info: Info, input: ChangeRoleInput) -> ChangeRoleResult:  # noqa: A002 - Relay's name
     """Change a role."""
-    people, role = info.context.services.people, Role(input.role.value)
-    membership = await people.change_role(info.context.caller, str(input.membership), role)
+    membership = await info.context.services.people.change_role(
+        info.context.caller, str(input.membership), input.role
+    )
     return ChangeRolePayload(membership=Membership.of(membership))

@@ -3,7 +3,6 @@
 import strawberry
 
 from app.auth.permission import Permission
-from app.ontology.group import Plan
 from app.ontology.group_service import NewGroup
 from app.ontology.invitation import Invitation
 from schema.access import Needs
@@ -21,5 +20,5 @@ async def create_tenant(info: Info, input: CreateTenantInput) -> CreateTenantRes
     owner = Invitation(input.owner.email, input.owner.username, input.owner.display_name)
     new = NewGroup(input.slug, input.name, input.type)
     groups = info.context.services.groups
-    group = await groups.create_tenant(info.context.caller, new, Plan(input.plan.value), owner)
+    group = await groups.create_tenant(info.context.caller, new, input.plan, owner)
     return CreateTenantPayload(group_id=strawberry.ID(group.id), slug=group.slug)

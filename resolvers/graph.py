@@ -9,14 +9,15 @@ import strawberry
 from app.auth.permission import Permission
 from app.errors import InvalidInput
 from app.identifiers import Kind, first_id
+from app.ontology.values import checked_moment
 from app.pagination import DEFAULT_PAGE, MAX_PAGE, Window
 from app.repository import NEWEST_FIRST
 from schema.access import Needs, Open
-from schema.arguments import GroupOrCatalogue, Identifier
+from schema.arguments import EventTypes, GroupOrCatalogue, Identifier
 from schema.context import Info
 from schema.event import Event
 from schema.interfaces import Node
-from schema.neighbours import EventTypes, RelationTypes
+from schema.neighbours import RelationTypes
 from schema.nodes import find_node, thing_of
 from schema.paging import After, Connection, First, connection
 from schema.relation import Relation
@@ -132,7 +133,8 @@ async def events(
     query: dict[str, Any] = {"group": group} | among(type=type)
     if target is not None:
         query["target"] = str(target)
-    if since is not None:
-        query |= {"at": {"$gte": since}, "_id": {"$gte": first_id(Kind.EVENT, since)}}
+    moment = checked_moment("since", since)
+    if moment is not None:
+        query |= {"at": {"$gte": moment}, "_id": {"$gte": first_id(Kind.EVENT, moment)}}
     page = await info.context.loaders.all_events.page(query, Window.of(first, after), NEWEST_FIRST)
     return connection(page, Event.of)

@@ -4,7 +4,6 @@ import strawberry
 
 from app.auth.permission import Permission
 from app.ontology.invitation import Invitation
-from app.ontology.role import Role
 from schema.access import Needs
 from schema.context import Info
 from schema.errors import AnswersErrors
@@ -21,6 +20,5 @@ async def invite_person(info: Info, input: InvitePersonInput) -> InvitePersonRes
     """Invite a person."""
     invitation = Invitation(input.email, input.username, input.display_name)
     people, caller = info.context.services.people, info.context.caller
-    role = Role(input.role.value)
-    membership = await people.invite(caller, str(input.group), invitation, role)
+    membership = await people.invite(caller, str(input.group), invitation, input.role)
     return InvitePersonPayload(membership=Membership.of(membership))

@@ -60,9 +60,5 @@ async def search_knowledge(
 ) -> list[KnowledgeMatch]:
     """Knowledge that fits a description."""
     search = info.context.services.knowledge_search
-    return [
-        KnowledgeMatch(
-            knowledge=Knowledge.of(match.knowledge), score=match.score, passage=match.passage
-        )
-        for match in await search.search(str(group), query, label, first)
-    ]
+    found = await search.search(str(group), query, label, first)
+    return [KnowledgeMatch.of(match) for match in found]

@@ -14,6 +14,7 @@ from strawberry.types.field import StrawberryField
 from app.auth.caller import Caller
 from app.auth.permission import GRANTS, Permission
 from app.auth.principal import Principal
+from app.ontology.role import Role
 from schema.context import Context
 from schema.live import while_allowed
 
@@ -113,7 +114,7 @@ class Needs(Declared):
     def __init__(self, permission: Permission, of: str | None = None) -> None:
         self.permission = permission
         self._of = of
-        where = " in the group" if permission not in GRANTS_OF_CATALOGUE else ""
+        where = " in the group" if permission not in GRANTS[Role.PLATFORM_OWNER] else ""
         self.sentence = f"Needs {_roles(permission)}{where}."
 
     async def resolve_async(  # type: ignore[override] # a field may have an argument `source`
@@ -159,9 +160,6 @@ class ShownTo(Declared):
         """Answer, or hide."""
         allowed = await self._rule(info.context, source)
         return await next_(source, info, **kwargs) if allowed else None
-
-
-GRANTS_OF_CATALOGUE = frozenset({Permission.SYNC_CATALOGUE, Permission.CREATE_TENANT})
 
 
 def _roles(permission: Permission) -> str:

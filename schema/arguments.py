@@ -16,3 +16,6 @@ Cursor: TypeAlias = Annotated[
     str | None,
     strawberry.argument(description="The last cursor seen: nothing is missed or repeated."),
 ]
+EventTypes: TypeAlias = Annotated[
+    list[str] | None, strawberry.argument(description="Only of these event types, 100 at most.")
+]

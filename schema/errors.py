@@ -4,6 +4,8 @@ from typing import Any
 
 import strawberry
 from strawberry.extensions.field_extension import AsyncExtensionResolver, FieldExtension
+from strawberry.types import get_object_definition
+from strawberry.types.field import StrawberryField
 
 from app import errors
 from app.ontology import errors as graph_errors
@@ -143,6 +145,11 @@ _TYPES: dict[type[errors.OneGraphError], type[UserError]] = {
 
 class AnswersErrors(FieldExtension):
     """Turns the errors that a mutation's union lists into its answer."""
+
+    def apply(self, field: StrawberryField) -> None:
+        """Tell of the argument ``input`` what its type tells."""
+        for argument in field.arguments:
+            argument.description = get_object_definition(argument.type, strict=True).description
 
     async def resolve_async(  # type: ignore[override] # a field may have an argument `source`
         self,

@@ -13,8 +13,9 @@ from app.execution.execution import Execution as ExecutionRecord
 from app.identifiers import Kind
 from app.packed import unpack
 from app.pagination import DEFAULT_PAGE, Window
-from schema import agent, group, nodes, person, plugin_instance
+from schema import agent, group, neighbours, nodes, person, plugin_instance
 from schema.access import covered, needs
+from schema.arguments import EventTypes
 from schema.context import Info
 from schema.enums import CapabilityKind, ExecutionState
 from schema.interfaces import Node
@@ -22,6 +23,7 @@ from schema.paging import After, Connection, First, connection
 
 if TYPE_CHECKING:
     from schema.agent import Agent
+    from schema.event import Event
     from schema.group import Group
     from schema.person import Person
     from schema.plugin_instance import PluginInstance
@@ -132,6 +134,18 @@ class Execution(Node):
     ) -> Annotated[Person, strawberry.lazy("schema.person")] | None:
         """The person who called."""
         return await person.find_person(info, self.record.requested_by)
+
+    @strawberry.field(description="What happened to it, newest first.")
+    async def events(
+        self,
+        info: Info,
+        type: EventTypes = None,  # noqa: A002 - the argument's public name
+        first: First = DEFAULT_PAGE,
+        after: After = None,
+    ) -> Connection[Annotated[Event, strawberry.lazy("schema.event")]]:
+        """The events that have this execution as their target."""
+        window = Window.of(first, after)
+        return await neighbours.events_of(info, str(self.id), "target", type, window)
 
     @strawberry.field(description="The tenant that owns it.")
     async def group(self, info: Info) -> Annotated[Group, strawberry.lazy("schema.group")]:

@@ -16,11 +16,12 @@ from app.pagination import DEFAULT_PAGE, Window
 from app.repository import NEWEST_FIRST
 from schema import execution, membership, nodes
 from schema.access import SELF, Needs, needs
+from schema.arguments import EventTypes
 from schema.context import Info
 from schema.enums import Direction, ExecutionState, Plan
 from schema.interfaces import Node
 from schema.knowledge_list import KnowledgeTypes, Labels, knowledge_of_group
-from schema.neighbours import EventTypes, RelationTypes, Way, events_of, relations_of
+from schema.neighbours import RelationTypes, Way, events_of, relations_of
 from schema.paging import After, Connection, First, connection
 from schema.visibility import among
 

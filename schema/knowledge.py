@@ -12,12 +12,16 @@ from app.auth.permission import Permission
 from app.identifiers import Kind
 from app.ontology.knowledge import Knowledge as KnowledgeRecord
 from app.ontology.repositories import CHUNK
-from schema import group, nodes
+from app.pagination import DEFAULT_PAGE, Window
+from schema import group, neighbours, nodes
 from schema.access import needs
+from schema.arguments import EventTypes
 from schema.context import Info
 from schema.interfaces import Node
+from schema.paging import After, Connection, First
 
 if TYPE_CHECKING:
+    from schema.event import Event
     from schema.group import Group
 
 _OF_PASSAGES = ("field", "ordinal")  # what else passages have is for search alone
@@ -61,6 +65,18 @@ class Knowledge(Node):
     async def source(self, info: Info) -> Node | None:
         """The node that the text is about."""
         return await nodes.find_node(info, self.source_id)
+
+    @strawberry.field(description="What happened to it, newest first.")
+    async def events(
+        self,
+        info: Info,
+        type: EventTypes = None,  # noqa: A002 - the argument's public name
+        first: First = DEFAULT_PAGE,
+        after: After = None,
+    ) -> Connection[Annotated[Event, strawberry.lazy("schema.event")]]:
+        """The events that have this entry as their target."""
+        window = Window.of(first, after)
+        return await neighbours.events_of(info, str(self.id), "target", type, window)
 
     @strawberry.field(description="The tenant that it belongs to; null: the public catalogue.")
     async def group(self, info: Info) -> Annotated[Group, strawberry.lazy("schema.group")] | None:

@@ -23,9 +23,6 @@ RelationTypes: TypeAlias = Annotated[
     list[str] | None,
     strawberry.argument(description="Only of these connection types, 100 at most."),
 ]
-EventTypes: TypeAlias = Annotated[
-    list[str] | None, strawberry.argument(description="Only of these event types, 100 at most.")
-]
 Way: TypeAlias = Annotated[Direction | None, strawberry.argument(description="Which way.")]
 
 _ENDS = {

@@ -14,14 +14,17 @@ from app.ontology.person import Person as PersonRecord
 from app.pagination import DEFAULT_PAGE, Window
 from schema import membership, nodes
 from schema.access import ShownTo, seen_by
+from schema.arguments import EventTypes
 from schema.context import Context, Info
 from schema.enums import Direction
 from schema.interfaces import Node
-from schema.neighbours import EventTypes, RelationTypes, Way, events_of, relations_of
+from schema.knowledge_list import KnowledgeTypes, knowledge_about
+from schema.neighbours import RelationTypes, Way, events_of, relations_of
 from schema.paging import After, Connection, First
 
 if TYPE_CHECKING:
     from schema.event import Event
+    from schema.knowledge import Knowledge
     from schema.membership import Membership
     from schema.relation import Relation
 
@@ -99,6 +102,17 @@ class Person(Node):
     ) -> Connection[Annotated[Relation, strawberry.lazy("schema.relation")]]:
         """The connections that start or end at the person: plugins written, for one."""
         return await relations_of(info, str(self.id), type, direction, Window.of(first, after))
+
+    @strawberry.field(description="What is known about the person, as far as you may see it.")
+    async def knowledge(
+        self,
+        info: Info,
+        type: KnowledgeTypes = None,  # noqa: A002 - the argument's public name
+        first: First = DEFAULT_PAGE,
+        after: After = None,
+    ) -> Connection[Annotated[Knowledge, strawberry.lazy("schema.knowledge")]]:
+        """The knowledge that has the person as its source."""
+        return await knowledge_about(info, str(self.id), type, Window.of(first, after))
 
     @strawberry.field(description="What the person did, as far as you may see it, newest first.")
     async def events(

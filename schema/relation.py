@@ -11,12 +11,16 @@ from strawberry.scalars import JSON
 from app.auth.permission import Permission
 from app.identifiers import Kind
 from app.ontology.connection import Connection as ConnectionRecord
-from schema import group, nodes
+from app.pagination import DEFAULT_PAGE, Window
+from schema import group, neighbours, nodes
 from schema.access import needs
+from schema.arguments import EventTypes
 from schema.context import Info
 from schema.interfaces import Node
+from schema.paging import After, Connection, First
 
 if TYPE_CHECKING:
+    from schema.event import Event
     from schema.group import Group
 
 
@@ -58,6 +62,18 @@ class Relation(Node):
     async def target(self, info: Info) -> Node:
         """The node it leads to."""
         return await nodes.required_node(info, self.target_id)
+
+    @strawberry.field(description="What happened to it, newest first.")
+    async def events(
+        self,
+        info: Info,
+        type: EventTypes = None,  # noqa: A002 - the argument's public name
+        first: First = DEFAULT_PAGE,
+        after: After = None,
+    ) -> Connection[Annotated[Event, strawberry.lazy("schema.event")]]:
+        """The events that have this connection as their target."""
+        window = Window.of(first, after)
+        return await neighbours.events_of(info, str(self.id), "target", type, window)
 
     @strawberry.field(description="The tenant that owns it; null: the public catalogue.")
     async def group(self, info: Info) -> Annotated[Group, strawberry.lazy("schema.group")] | None:

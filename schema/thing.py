@@ -12,11 +12,12 @@ from app.identifiers import Kind
 from app.ontology.thing import ThingRecord
 from app.pagination import DEFAULT_PAGE, Window
 from schema import group, nodes
+from schema.arguments import EventTypes
 from schema.context import Info
 from schema.enums import Direction
 from schema.interfaces import Node
 from schema.knowledge_list import KnowledgeTypes, knowledge_about
-from schema.neighbours import EventTypes, RelationTypes, Way, events_of, relations_of
+from schema.neighbours import RelationTypes, Way, events_of, relations_of
 from schema.paging import After, Connection, First
 
 if TYPE_CHECKING:

@@ -1,1 +1,1 @@
-"""Live updates: the subscription fields."""
+"""Live fields, and the transports that carry every operation."""

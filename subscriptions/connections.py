@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from starlette.types import Scope
 
 from app.auth.principal import Principal
+from app.http.address import network_address
 from subscriptions.errors import TooManyConnections
 
 
 def caller_of(scope: Scope, principal: Principal) -> str:
     """Who is counted: a person or, of strangers, a network address."""
-    client = scope.get("client")
-    return principal.id or (client[0] if client else "unknown")
+    return principal.id or network_address(scope)
 
 
 class Connections:

@@ -10,10 +10,9 @@ from app.auth.permission import Permission
 from app.feed import Change
 from app.pagination import decode_cursor, encode_cursor
 from schema.access import Needs, covered
-from schema.arguments import Cursor, GroupId
+from schema.arguments import Cursor, EventTypes, GroupId
 from schema.context import Info
 from schema.event import Event
-from schema.neighbours import EventTypes
 
 
 @covered

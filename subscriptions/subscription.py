@@ -10,6 +10,6 @@ from subscriptions.sync_progress import sync_progress
 Subscription: type = create_type(
     "Subscription",
     [install_progress, execution_status, events, sync_progress],
-    description="What can be followed, over `graphql-transport-ws`. Hand the last cursor to "
-    "`after`, and nothing is missed or repeated.",
+    description="What can be followed, over `graphql-transport-ws` and server-sent events. Hand "
+    "the last cursor to `after`, and nothing is missed or repeated.",
 )

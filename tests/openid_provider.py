@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tests.app.http.serving import serve
+from tests.loopback import serve
 
 AUDIENCE = "one-graph-api"
 DISCOVERY = "/.well-known/openid-configuration"

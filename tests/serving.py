@@ -17,6 +17,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from app.auth.tokens import issue
+from app.database import Database
+from app.documents import DOCUMENTS
 from app.embedded.keys import signing_key
 from app.embedded.lock import read_running
 from app.settings import Settings
@@ -101,6 +103,16 @@ class ServerProcess:
         assert running.mongodb_uri is not None
         return running.mongodb_uri
 
+    @asynccontextmanager
+    async def database(self) -> AsyncIterator[Database]:
+        """Its database, while it runs."""
+        opened = Database(self.mongodb_uri, Settings().mongodb_database)
+        await opened.open(DOCUMENTS)
+        try:
+            yield opened
+        finally:
+            await opened.close()
+
     async def token(self, role: str, group: str | None = "demo") -> str:
         """A token, as the command line gives it."""
         where = ["--group", group] if group else []
@@ -144,6 +156,12 @@ class GraphQLClient:
         answer = await self.answer(query, **variables)
         assert "errors" not in answer, answer["errors"]
         return answer["data"]
+
+    async def group_id(self, slug: str = "demo") -> str:
+        """The id of a group of the caller's."""
+        data = await self.data("query ($slug: String!) { group(slug: $slug) { id } }", slug=slug)
+        identifier: str = data["group"]["id"]
+        return identifier
 
     async def error_code(self, query: str, /, **variables: Json) -> str:
         """The code of the first error of an answer that has one."""

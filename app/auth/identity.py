@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-MAX_NAME = 200
-MAX_EMAIL = 320
+from app.ontology.person import MAX_DISPLAY_NAME, MAX_EMAIL
+
 _NAMELESS = "New person"
 
 
@@ -39,7 +39,7 @@ class Identity:
     def display_name(self) -> str:
         """The name that people see."""
         for claim in ("name", "preferred_username"):
-            if name := self.text(claim, MAX_NAME):
+            if name := self.text(claim, MAX_DISPLAY_NAME):
                 return name
         return _NAMELESS
 

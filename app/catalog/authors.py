@@ -3,10 +3,8 @@
 from collections.abc import Collection
 
 from app.database import Session
-from app.ontology.person import AUTHOR_PREFIX, Person
+from app.ontology.person import AUTHOR_PREFIX, MAX_USERNAME, Person
 from app.ontology.repositories import PersonRepository
-
-_MAX_USERNAME = 214
 
 
 class AuthorRepository(PersonRepository):
@@ -34,5 +32,5 @@ class AuthorRepository(PersonRepository):
 
 def username(name: str) -> str:
     """What an author is known by: ``npm:shaw-walters``."""
-    short = "-".join(name.casefold().split())[: _MAX_USERNAME - len(AUTHOR_PREFIX)]
+    short = "-".join(name.casefold().split())[: MAX_USERNAME - len(AUTHOR_PREFIX)]
     return AUTHOR_PREFIX + short

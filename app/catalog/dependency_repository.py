@@ -7,10 +7,9 @@ from app.catalog.dependency import Dependency
 from app.catalog.dependency_offer import LATEST, Offer
 from app.catalog.plugin import Plugin, plugin_key
 from app.catalog.version import PluginVersion
-from app.database import Database, Row
+from app.database import WHOLE, Database, Row
 from app.ontology import vocabulary
 
-_AT_ONCE = 100_000  # rows in one reply; MongoDB cuts it at 16 MB
 _SHOWN = {
     "name": 1,
     "properties.available": 1,
@@ -43,11 +42,11 @@ class DependencyRepository:
         """What versions depend on, by their plugin; None where nobody could tell. One read."""
         pairs = [{"plugin": plugin, "version": version} for plugin, version in chosen]
         shown = {"plugin": 1, "dependencies": 1}
-        rows = self._versions.find({"$or": pairs}, shown, batch_size=_AT_ONCE)
+        rows = self._versions.find({"$or": pairs}, shown, batch_size=WHOLE)
         return {row["plugin"]: _dependencies(row) async for row in rows}
 
     async def _offers(self, query: Mapping[str, Any]) -> dict[str, Offer]:
-        rows = await self._plugins.find(query, _SHOWN, batch_size=_AT_ONCE).to_list()
+        rows = await self._plugins.find(query, _SHOWN, batch_size=WHOLE).to_list()
         versions = await self._published([row["_id"] for row in rows]) if rows else {}
         return {row["name"]: _offer(row, versions[row["_id"]]) for row in rows}
 
@@ -55,7 +54,7 @@ class DependencyRepository:
         found: dict[str, list[str]] = {plugin: [] for plugin in plugins}
         shown = {"_id": 0, "plugin": 1, "version": 1}  # answered by the index alone
         query = {"plugin": {"$in": list(plugins)}}
-        async for row in self._versions.find(query, shown, batch_size=_AT_ONCE):
+        async for row in self._versions.find(query, shown, batch_size=WHOLE):
             found[row["plugin"]].append(row["version"])
         return found
 

@@ -16,6 +16,7 @@ from app.commands.logs import configure
 from app.commands.stopping import limit_end, on_first_signal
 from app.embedded.key_folder import KeyFolder
 from app.http.protocols import impatient
+from app.memory import return_freed_memory
 from app.settings import Settings
 from app.telemetry.tracing import exporting
 
@@ -50,6 +51,7 @@ def run() -> None:
     """
     settings = Settings.load()
     configure(settings)
+    return_freed_memory()
     with exporting("one-graph"), bind(settings) as listener, suppress(asyncio.CancelledError):
         asyncio.run(_serve(with_port(settings, listener), listener))
 

@@ -6,12 +6,12 @@ from datetime import timedelta
 from app.database import Database
 from app.errors import QuotaExceeded, RateLimited
 from app.execution.repository import ExecutionRepository
+from app.execution.settled import settled
 from app.ontology.group import Group, Plan
 from app.rates.limit import DAY, MINUTE, Limit
 from app.rates.rates import Rates
 from app.record import now
 from app.settings import Settings
-from app.settled import settled
 
 
 class Quota:

@@ -7,6 +7,7 @@ import orjson
 
 from app.catalog.capability import CapabilityKind
 from app.errors import InvalidInput
+from app.ontology.values import check_length
 from app.settings import Settings
 
 MAX_NAME = 200
@@ -47,14 +48,13 @@ class ExecutionRequest:
             )
 
     def _check_names(self) -> None:
-        if not 1 <= len(self.name) <= MAX_NAME:
-            raise InvalidInput("name is empty or too long.", f"1 to {MAX_NAME} characters.")
+        check_length("name", self.name, MAX_NAME)
         if self.capability is CapabilityKind.SERVICE and not self.method:
             raise InvalidInput("A service needs a method.", "Say which in `method`.")
         if self.capability is CapabilityKind.ROUTE:
             raise InvalidInput("Routes cannot be executed yet.", "Call an action or a service.")
-        if self.idempotency_key is not None and not 1 <= len(self.idempotency_key) <= MAX_KEY:
-            raise InvalidInput("idempotencyKey is too long.", f"1 to {MAX_KEY} characters.")
+        if self.idempotency_key is not None:
+            check_length("idempotencyKey", self.idempotency_key, MAX_KEY)
 
     def _check_payload(self, limit: int) -> None:
         if self.params is not None and not isinstance(self.params, dict):

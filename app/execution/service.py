@@ -13,6 +13,8 @@ from app.execution.quota import Quota
 from app.execution.repository import ExecutionRepository
 from app.execution.request import ExecutionRequest
 from app.execution.sanitise import sanitise
+from app.execution.settled import settled
+from app.jobs.repository import DONE, WAITING
 from app.journal.entry import Entry
 from app.journal.journal import Journal
 from app.ontology.event_type import EventType
@@ -25,7 +27,6 @@ from app.plugins.repository import InstanceRepository
 from app.plugins.state import InstanceState
 from app.record import now
 from app.settings import Settings
-from app.settled import settled
 
 
 class ExecutionService:
@@ -150,13 +151,13 @@ class ExecutionService:
     async def _cancel_waiting(self, caller: Caller, execution: Execution) -> Execution | None:
         ended = {
             "state": ExecutionState.CANCELLED.value,
-            "queue": "done",
+            "queue": DONE,
             "finished_at": now(),
             "input": None,
         }
 
         async def write(session: Session) -> tuple[Execution, Entry] | None:
-            waiting = {"_id": execution.id, "queue": "waiting"}
+            waiting = {"_id": execution.id, "queue": WAITING}
             cancelled = await self._executions.update(waiting, {"$set": ended}, session)
             if cancelled is None:
                 return None

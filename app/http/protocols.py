@@ -122,12 +122,19 @@ class WebSocketProtocol(Impatient, WebSocketsSansIOProtocol):
 
     def send_receive_event_to_app(self) -> None:
         """Close on text that is no UTF-8, as uvicorn does, but without a traceback in the log."""
-        if self.close_sent or self.curr_msg_data_type != "text" or _is_utf8(self.frames):
+        if self.curr_msg_data_type != "text" or _is_utf8(self.frames):
             super().send_receive_event_to_app()
             return
         self.frames = []
-        self.conn.send_close(CloseCode.INVALID_DATA)
-        self.handle_parser_exception()
+        if self.conn.state is State.OPEN:  # the client may have closed in the same breath
+            self.conn.send_close(CloseCode.INVALID_DATA)
+            self.handle_parser_exception()
+
+    async def send(self, message: Any) -> None:  # noqa: ANN401 - its type is private to uvicorn
+        """Count a refusal as an end of the handshake, which uvicorn reports as a fault."""
+        await super().send(message)
+        if self.initial_response is not None and self.close_sent:
+            self.handshake_complete = True
 
     def handle_ping(self) -> None:
         """Answer, unless earlier answers have not been read."""

@@ -1,17 +1,17 @@
 """How many requests a caller may send in a minute."""
 
 from hashlib import blake2b
-from ipaddress import ip_address
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.bounded_cache import BoundedCache
+from app.http.address import network_address
 from app.http.allowance import Allowance, allowing
 from app.http.minute_window import MinuteWindow
 from app.telemetry.request_context import RequestContext, current_request
 
-KNOWN_TOKENS = 10_000
-_NETWORK = 64  # bits of an IPv6 address that one customer of a provider has to himself
+_KNOWN_TOKENS = 10_000
 
 
 class RequestLimit:
@@ -30,14 +30,14 @@ class RequestLimit:
         self._people = MinuteWindow(person)
         self._strangers = MinuteWindow(stranger)
         self._impostors = MinuteWindow(stranger)
-        self._known: dict[bytes, str] = {}
+        self._known: BoundedCache[str] = BoundedCache(_KNOWN_TOKENS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 429."""
         request = current_request()
         if scope["type"] not in ("http", "websocket") or request is None:
             return await self._app(scope, receive, send)
-        token, address = _token(scope), _address(scope)
+        token, address = _token(scope), network_address(scope)
         person = self._known.get(token) if token else None
         stranger = self._impostors if token else self._strangers
         window, key = (self._people, person) if person else (stranger, address)
@@ -53,27 +53,14 @@ class RequestLimit:
             if token and unknown:
                 self._learn(token, address, request)
 
-    def _learn(self, token: bytes, address: str, request: RequestContext) -> None:
+    def _learn(self, token: str, address: str, request: RequestContext) -> None:
         if request.person is None:
             self._impostors.count(address)
             return
-        if len(self._known) >= KNOWN_TOKENS:
-            self._known.clear()
-        self._known[token] = request.person
+        self._known.put(token, request.person, weight=1)
         self._people.count(request.person)
 
 
-def _token(scope: Scope) -> bytes | None:
+def _token(scope: Scope) -> str | None:
     given = Headers(scope=scope).get("authorization")
-    return blake2b(given.encode(), digest_size=16).digest() if given else None
-
-
-def _address(scope: Scope) -> str:
-    client = scope.get("client")
-    if not client:
-        return ""
-    try:
-        address = ip_address(client[0])
-    except ValueError:
-        return str(client[0])
-    return str(int(address) >> _NETWORK) if address.version == 6 else client[0]  # noqa: PLR2004
+    return blake2b(given.encode(), digest_size=16).hexdigest() if given else None

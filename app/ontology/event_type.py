@@ -19,7 +19,6 @@ class EventType(StrEnum):
     REGISTRY_SYNCED = "registry_synced"
     REGISTRY_SYNC_FAILED = "registry_sync_failed"
     PLUGIN_DISCOVERED = "plugin_discovered"
-    PLUGIN_UPDATED = "plugin_updated"
     PLUGIN_INSTALLED = "plugin_installed"
     PLUGIN_INSTALL_FAILED = "plugin_install_failed"
     PLUGIN_CONFIGURED = "plugin_configured"

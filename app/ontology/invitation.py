@@ -5,12 +5,10 @@ import secrets
 from dataclasses import dataclass
 
 from app.errors import InvalidInput
-from app.ontology.person import Person
+from app.ontology.person import MAX_DISPLAY_NAME, MAX_EMAIL, Person
 from app.ontology.values import checked_text
 
-MAX_EMAIL = 320
-MAX_USERNAME = 100
-MAX_DISPLAY_NAME = 200
+_LONGEST_USERNAME = 100
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _USERNAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _NO_LETTERS = re.compile(r"[^a-z0-9]+")
@@ -67,7 +65,7 @@ def _email(text: str) -> str:
 
 
 def _username(text: str) -> str:
-    username = checked_text("username", text, MAX_USERNAME)
+    username = checked_text("username", text, _LONGEST_USERNAME)
     if not _USERNAME.fullmatch(username):
         raise InvalidInput(
             f"{username!r} is no username.",

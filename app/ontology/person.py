@@ -11,8 +11,10 @@ from app.record import TimedRecord
 
 AUTHOR_PREFIX = "npm:"  # no member of a group has it: a package cannot name itself into an account
 
-MAX_USERNAME = 214
-Email = Annotated[str, StringConstraints(max_length=320, to_lower=True)]
+MAX_USERNAME = 214  # of an author; members are invited by shorter ones
+MAX_DISPLAY_NAME = 200
+MAX_EMAIL = 320
+Email = Annotated[str, StringConstraints(max_length=MAX_EMAIL, to_lower=True)]
 
 
 class Person(TimedRecord):
@@ -29,7 +31,7 @@ class Person(TimedRecord):
     kind: ClassVar[Kind] = Kind.PERSON
 
     username: str = Field(min_length=1, max_length=MAX_USERNAME)
-    display_name: str = Field(min_length=1, max_length=200)
+    display_name: str = Field(min_length=1, max_length=MAX_DISPLAY_NAME)
     email: Email | None = None
     identity: str | None = Field(None, max_length=800)
     platform_owner: bool = False

@@ -178,12 +178,8 @@ class KnowledgeRepository(Repository[Knowledge]):
         types = {*ENTRY_TYPES, CHUNK}
         return [item if item and item.type in types else None for item in found]
 
-    async def document_of(self, source: str) -> Knowledge | None:
-        """The whole text about a thing: a plugin's README."""
-        return await self.first({"source": source, "group": None, "type": "document"})
-
     async def documents_of(self, sources: Sequence[str]) -> dict[str, Knowledge]:
-        """The whole texts about several things, by the thing's id."""
+        """The whole public texts about several things, by the thing's id: READMEs of plugins."""
         query = {"source": {"$in": list(sources)}, "group": None, "type": "document"}
         found = await self.find(query)
         return {item.source: item for item in found if item.source}

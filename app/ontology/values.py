@@ -17,6 +17,16 @@ MAX_KEY = 200
 _NO_TEXT = ("Cc", "Cs")  # control characters, and halves of characters that no encoding has
 
 
+def check_length(field: str, text: str, longest: int) -> None:
+    """Refuse a text that is empty or too long.
+
+    Raises:
+        InvalidInput: it has none, or more than ``longest`` characters.
+    """
+    if not 1 <= len(text) <= longest:
+        raise InvalidInput(f"{field} is empty or too long.", f"1 to {longest} characters.")
+
+
 def checked_text(field: str, text: str, longest: int) -> str:
     """Return ``text`` without the space around it.
 
@@ -24,8 +34,7 @@ def checked_text(field: str, text: str, longest: int) -> str:
         InvalidInput: empty, longer than ``longest`` characters, or not printable.
     """
     stripped = text.strip()
-    if not 1 <= len(stripped) <= longest:
-        raise InvalidInput(f"{field} is empty or too long.", f"1 to {longest} characters.")
+    check_length(field, stripped, longest)
     if any(unicodedata.category(character) in _NO_TEXT for character in stripped):
         raise InvalidInput(f"{field} has control characters.", "Letters, digits, signs, spaces.")
     return stripped

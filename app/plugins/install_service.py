@@ -1,7 +1,6 @@
 """Asking for an installation."""
 
 import asyncio
-import re
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +18,7 @@ from app.errors import (
 )
 from app.identifiers import Kind, new_id
 from app.journal.journal import Journal
+from app.ontology.values import check_length
 from app.plugins.configuration import checked_settings
 from app.plugins.install import Install
 from app.plugins.instance import InstanceProperties, PluginInstance, instance_key
@@ -27,11 +27,11 @@ from app.plugins.stage import InstallStage, progress
 from app.rates.limit import HOUR, Limit
 from app.rates.rates import Rates
 from app.settings import Settings
+from sandbox.package_spec import MAX_NAME as MAX_PACKAGE_NAME
+from sandbox.package_spec import is_exact_version, is_version_request
 
 MAX_NAME = 100
 MAX_KEY = 200
-_VERSION = re.compile(r"[\w.+~^<>=|*\- ]{1,100}")
-_EXACT = re.compile(r"\d+\.\d+\.\d+(-[\w.-]+)?(\+[\w.-]+)?")
 _SHOWN_VERSIONS = 5
 
 
@@ -114,7 +114,7 @@ class InstallService:
 
     async def _check_version(self, plugin: Plugin, version: str | None) -> None:
         synced = plugin.properties.available is not None  # before that, not all are known
-        if version is None or not synced or not _EXACT.fullmatch(version):
+        if version is None or not synced or not is_exact_version(version):
             return
         known = await self._versions.names(plugin.id)
         if known and version not in known:
@@ -173,14 +173,14 @@ class InstallService:
 
 
 def _check_shape(request: InstallRequest) -> None:
-    if not request.plugin or len(request.plugin) > 214 or "\0" in request.plugin:  # noqa: PLR2004 - npm's limit
+    if not request.plugin or len(request.plugin) > MAX_PACKAGE_NAME or "\0" in request.plugin:
         raise InvalidInput("plugin is no id or npm name.", "Names look like @scope/plugin-name.")
-    if request.version is not None and not _VERSION.fullmatch(request.version):
+    if request.version is not None and not is_version_request(request.version):
         raise InvalidInput(f"{request.version!r} is no version.", "Like 1.2.3, ^1.2 or latest.")
-    if request.name is not None and not 1 <= len(request.name.strip()) <= MAX_NAME:
-        raise InvalidInput("name is empty or too long.", f"1 to {MAX_NAME} characters.")
-    if request.idempotency_key is not None and not 1 <= len(request.idempotency_key) <= MAX_KEY:
-        raise InvalidInput("idempotencyKey is too long.", f"1 to {MAX_KEY} characters.")
+    if request.name is not None:
+        check_length("name", request.name.strip(), MAX_NAME)
+    if request.idempotency_key is not None:
+        check_length("idempotencyKey", request.idempotency_key, MAX_KEY)
 
 
 def _instance(request: InstallRequest, plugin: Plugin, settings: dict[str, Any]) -> PluginInstance:

@@ -12,7 +12,7 @@ from schema.limits.limits import Limits
 from schema.limits.reading import read
 from schema.limits.rules import RULES
 
-_CACHE_BYTES = 32 << 20
+_CACHE_BYTES = 16 << 20
 _TOKEN_BYTES = 600  # of memory, measured: a token, its node and its place
 _ABORTED = "Validation aborted."
 

@@ -13,7 +13,7 @@ from app.ontology.connection import Connection
 from app.ontology.repositories import ConnectionRepository
 from app.pagination import Page, Window
 from app.repository import NEWEST_FIRST
-from tests.schema.commands import commands
+from tests.mongodb_commands import commands
 
 CENTRES = ("hub-a", "hub-b", "hub-c")
 SPOKES = 7

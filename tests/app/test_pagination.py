@@ -39,7 +39,7 @@ class TestCursors:
             *("", "garbage", "é", "\0", "=", "=====", "a" * 5),
             cursor_of("{}"),
             cursor_of("[]"),
-            cursor_of('["a", "b", "c"]'),
+            cursor_of('["a", "b", "c", "d"]'),
             cursor_of("[1]"),
             cursor_of('[{"$gt": ""}, "x"]'),
             cursor_of('[["a"], "x"]'),

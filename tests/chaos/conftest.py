@@ -1,13 +1,12 @@
 """A server that is ended by force and started again."""
 
-import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from tests.chaos.victim import Victim
-from tests.e2e.plugins import OPENAI, STARTER
+from tests.e2e.plugins import OPENAI, STARTER, index_of
 from tests.serving import ServerProcess
 
 
@@ -15,11 +14,9 @@ from tests.serving import ServerProcess
 async def victim(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Victim]:
     """A running server with a single worker."""
     folder: Path = tmp_path_factory.mktemp("chaos")
-    index = folder / "index.json"
-    index.write_text(json.dumps(dict.fromkeys((STARTER, OPENAI), "github:x/y")))
     server = ServerProcess(
         folder / "data",
-        ONE_REGISTRY_INDEX=str(index),
+        ONE_REGISTRY_INDEX=str(index_of(folder, STARTER, OPENAI)),
         ONE_SYNC_ON_START="false",
         ONE_WORKERS="1",
     )

@@ -24,8 +24,7 @@ class Victim:
         await self.server.start()
         self._token = self._token or await self.server.token("org_owner")
         self.client = self.server.client(self._token)
-        data = await self.client.data('{ group(slug: "demo") { id } }')
-        self.group = data["group"]["id"]
+        self.group = await self.client.group_id()
 
     async def event_types(self, target: str) -> list[str]:
         """What was recorded about a node, newest first."""

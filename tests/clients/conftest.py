@@ -1,11 +1,10 @@
 """A server whose catalogue is small, with a plugin installed, and what its clients need."""
 
-import json
 from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.e2e.plugins import PDF, STARTER, executed, installed
+from tests.e2e.plugins import PDF, STARTER, executed, index_of, installed
 from tests.serving import GraphQLClient, ServerProcess
 
 SYNC = "subscription { syncProgress { done } }"
@@ -15,8 +14,7 @@ SYNC = "subscription { syncProgress { done } }"
 async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[ServerProcess]:
     """A running server whose catalogue has been read from the registry."""
     folder = tmp_path_factory.mktemp("clients")
-    index = folder / "index.json"
-    index.write_text(json.dumps(dict.fromkeys((STARTER, PDF), "github:elizaos/plugins")))
+    index = index_of(folder, STARTER, PDF)
     process = ServerProcess(folder / "data", ONE_REGISTRY_INDEX=str(index))
     await process.start()
     stranger = process.client()
@@ -43,8 +41,7 @@ async def owner(server: ServerProcess, token: str) -> AsyncIterator[GraphQLClien
 @pytest.fixture(scope="session")
 async def group(owner: GraphQLClient) -> str:
     """The id of the group demo."""
-    identifier: str = (await owner.data('{ group(slug: "demo") { id } }'))["group"]["id"]
-    return identifier
+    return await owner.group_id()
 
 
 @pytest.fixture(scope="session")

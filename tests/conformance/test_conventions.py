@@ -55,11 +55,15 @@ def test_every_argument_input_and_value_tells_what_it_is(schema: GraphQLSchema) 
         for type_ in own_types(schema)
         for name, field in type_.fields.items()
         for argument, definition in field.args.items()
-        if argument != "input" and not definition.description
+        if not definition.description
     ]
     for name, type_ in schema.type_map.items():
         if isinstance(type_, GraphQLInputObjectType | GraphQLEnumType) and name[:2] != "__":
             silent += [] if type_.description else [name]
+        if isinstance(type_, GraphQLEnumType) and name[:2] != "__":
+            silent += [
+                f"{name}.{key}" for key, each in type_.values.items() if not each.description
+            ]
         if isinstance(type_, GraphQLInputObjectType):
             silent += [
                 f"{name}.{key}" for key, each in type_.fields.items() if not each.description

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tests.app.http.serving import serve
+from tests.loopback import serve
 
 
 @dataclass

@@ -1,19 +1,16 @@
 """One server for all end-to-end tests, with a fresh data folder and a short index."""
 
-import asyncio
-import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pytest
 
 from app.database import Database
-from app.documents import DOCUMENTS
-from app.settings import Settings
 from tests.e2e.footprint import Footprint
-from tests.e2e.plugins import CLASSIC, OPENAI, PDF, STARTER, installed
-from tests.serving import GraphQLClient, ServerProcess
+from tests.e2e.plugins import CLASSIC, OPENAI, PDF, STARTER, index_of, installed
+from tests.e2e.writing import Tenant, new_tenant
+from tests.people import People, people_of
+from tests.serving import ServerProcess
 
 NOT_A_PLUGIN = "is-number"
 WITHOUT_CODE = "@elizaos/plugin-moltbook"
@@ -22,24 +19,10 @@ NAMES = (STARTER, PDF, OPENAI, CLASSIC, NOT_A_PLUGIN, WITHOUT_CODE, UNPUBLISHED)
 SYNC = "subscription { syncProgress { done total message } }"
 
 
-@dataclass(frozen=True)
-class People:
-    """Clients of everyone that the first start creates."""
-
-    owner: GraphQLClient
-    user: GraphQLClient
-    customer: GraphQLClient
-    other_owner: GraphQLClient
-    platform_owner: GraphQLClient
-    stranger: GraphQLClient
-
-
 @pytest.fixture(scope="session")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A short list of names, so that the registry is read in a moment."""
-    path = tmp_path_factory.mktemp("index") / "index.json"
-    path.write_text(json.dumps(dict.fromkeys(NAMES, "github:elizaos/plugins")))
-    return path
+    return index_of(tmp_path_factory.mktemp("index"), *NAMES)
 
 
 @pytest.fixture(scope="session")
@@ -59,10 +42,8 @@ async def server(
 @pytest.fixture(scope="session")
 async def database(server: ServerProcess) -> AsyncIterator[Database]:
     """The running server's database."""
-    opened = Database(server.mongodb_uri, Settings().mongodb_database)
-    await opened.open(DOCUMENTS)
-    yield opened
-    await opened.close()
+    async with server.database() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")
@@ -74,40 +55,32 @@ def footprint(server: ServerProcess, database: Database) -> Footprint:
 @pytest.fixture(scope="session")
 async def people(server: ServerProcess) -> AsyncIterator[People]:
     """Everyone's clients."""
-    owner, user, customer, other_owner, platform_owner = await asyncio.gather(
-        server.token("org_owner"),
-        server.token("org_user"),
-        server.token("customer"),
-        server.token("org_owner", "demo2"),
-        server.token("platform_owner", None),
-    )
-    everyone = People(
-        owner=server.client(owner),
-        user=server.client(user),
-        customer=server.client(customer),
-        other_owner=server.client(other_owner),
-        platform_owner=server.client(platform_owner),
-        stranger=server.client(),
-    )
+    everyone = await people_of(server)
     yield everyone
-    for field in fields(People):
-        await getattr(everyone, field.name).close()
+    await everyone.close()
+
+
+@pytest.fixture(scope="module")
+async def tenant(
+    request: pytest.FixtureRequest, server: ServerProcess, people: People, database: Database
+) -> AsyncIterator[Tenant]:
+    """A group of the module's own, with the last word of the module's name as its slug."""
+    slug = request.module.__name__.rpartition("_")[2]
+    made = await new_tenant(server, people.platform_owner, database, slug)
+    yield made
+    await made.owner.close()
 
 
 @pytest.fixture(scope="session")
 async def group(people: People) -> str:
     """The id of the group demo."""
-    data = await people.owner.data('{ group(slug: "demo") { id } }')
-    identifier: str = data["group"]["id"]
-    return identifier
+    return people.demo
 
 
 @pytest.fixture(scope="session")
 async def other_group(people: People) -> str:
     """The id of the group demo2."""
-    data = await people.other_owner.data('{ group(slug: "demo2") { id } }')
-    identifier: str = data["group"]["id"]
-    return identifier
+    return people.demo2
 
 
 @pytest.fixture(scope="session")

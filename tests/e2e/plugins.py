@@ -1,5 +1,8 @@
 """Installing and executing plugins, as a client of the API does it."""
 
+import json
+from pathlib import Path
+
 from tests.serving import GraphQLClient, Json
 
 STARTER = "@elizaos/plugin-starter"
@@ -46,6 +49,13 @@ INSTANCE = """
         capabilities { kind name methods } plugin { name installCount } agents { id name }
       }
     }"""
+
+
+def index_of(folder: Path, *names: str) -> Path:
+    """A list of these names alone, so that the registry is read in a moment."""
+    path = folder / "index.json"
+    path.write_text(json.dumps(dict.fromkeys(names, "github:elizaos/plugins")))
+    return path
 
 
 async def install(client: GraphQLClient, group: str, plugin: str, **more: Json) -> Json:

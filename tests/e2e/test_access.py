@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.e2e.conftest import People
 from tests.e2e.plugins import STARTER, executed, installed
 from tests.e2e.roots import MUTATIONS, QUERIES, SUBSCRIPTIONS, Ids, Root
 from tests.e2e.test_knowledge import ADD, listed
 from tests.e2e.test_lifecycle import change
+from tests.people import People
 from tests.serving import GraphQLClient, Json, SubscriptionFailed
 
 CALLERS = ("stranger", "customer", "user", "owner", "other_owner", "platform_owner")

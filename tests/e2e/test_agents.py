@@ -5,8 +5,8 @@ import pytest
 from app.database import Database
 from app.ontology.repositories import ThingRepository
 from app.ontology.thing import Thing
-from tests.e2e.conftest import People
 from tests.e2e.plugins import STARTER, execute, executed, installed
+from tests.people import People
 from tests.serving import GraphQLClient, Json
 
 CHANGE = """

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.e2e.conftest import People
 from tests.e2e.footprint import Footprint
 from tests.e2e.plugins import execute, executed
+from tests.people import People
 from tests.serving import Json
 
 SLOW = {"kind": "MODEL", "params": {"prompt": "a" * 60_000}}

@@ -2,9 +2,10 @@
 
 import pytest
 
-from tests.e2e.conftest import NOT_A_PLUGIN, UNPUBLISHED, WITHOUT_CODE, People
+from tests.e2e.conftest import NOT_A_PLUGIN, UNPUBLISHED, WITHOUT_CODE
 from tests.e2e.footprint import Footprint
 from tests.e2e.plugins import STARTER, install, instance_of, progress
+from tests.people import People
 from tests.serving import Json
 
 UNKNOWN_GROUP = "group_000000000000000000000000"

@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.e2e.conftest import People
 from tests.e2e.plugins import STATUS, executed, status
 from tests.e2e.test_bad_executions import SLOW
 from tests.e2e.test_workers import plugin_processes
+from tests.people import People
 from tests.serving import GraphQLClient, Json, ServerProcess
 
 CANCEL = """

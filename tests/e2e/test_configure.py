@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.e2e.conftest import People
 from tests.e2e.plugins import OPENAI, install, installed, instance_of
+from tests.people import People
 from tests.serving import GraphQLClient, Json
 
 CONFIGURE = """

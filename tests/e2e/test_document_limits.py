@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.e2e.conftest import People
+from tests.people import People
 from tests.serving import GraphQLClient, SubscriptionFailed
 
 DEEP = "{ me " + "{ memberships { person " * 6 + "{ id }" + " } }" * 6 + " }"

@@ -1,8 +1,8 @@
 """What happened is told, with who did it and to what."""
 
-from tests.e2e.conftest import People
 from tests.e2e.plugins import STARTER, executed, installed
 from tests.e2e.test_lifecycle import change
+from tests.people import People
 
 EVENTS = """
     query ($group: ID!, $type: [String!], $first: Int, $after: String) {

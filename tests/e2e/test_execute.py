@@ -4,8 +4,8 @@ import base64
 
 import pytest
 
-from tests.e2e.conftest import People
 from tests.e2e.plugins import CLASSIC, PDF, STARTER, execute, executed, installed, status
+from tests.people import People
 from tests.sandbox.test_real_plugins import pdf_saying
 
 

@@ -3,7 +3,6 @@
 import time
 from pathlib import Path
 
-from tests.e2e.conftest import People
 from tests.e2e.plugins import (
     CLASSIC,
     STARTER,
@@ -13,6 +12,7 @@ from tests.e2e.plugins import (
     instance_of,
     progress,
 )
+from tests.people import People
 from tests.serving import ServerProcess
 
 STAGES = [

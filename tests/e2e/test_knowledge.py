@@ -3,18 +3,15 @@
 import asyncio
 import signal
 import time
-from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from pymongo import AsyncMongoClient
 
-from app.database import Database, Row
+from app.database import Database
 from app.ontology.knowledge import Knowledge
-from app.settings import Settings
-from tests.e2e.conftest import People
 from tests.e2e.plugins import STARTER
+from tests.people import People
 from tests.serving import GraphQLClient, Json, ServerProcess
 
 ERROR = "... on UserError { code message hint }"
@@ -256,76 +253,16 @@ async def test_a_kill_right_after_it_was_added_loses_nothing(tmp_path: Path) -> 
     process = ServerProcess(tmp_path / "data", ONE_SYNC_ON_START="false")
     await process.start()
     try:
-        owner = process.client(await process.token("org_owner"))
-        group = (await owner.data('{ group(slug: "demo") { id } }'))["group"]["id"]
+        token = await process.token("org_owner")
+        owner = process.client(token)
+        group = await owner.group_id()
         entry = await added(owner, group, "The parrot speaks French.")
         process.stop(signal.SIGKILL)
         await owner.close()
         await process.start()
-        owner = process.client(await process.token("org_owner"))
+        owner = process.client(token)
         assert await found(owner, group, "parrot") == [entry["id"]]
         await until_found(owner, group, "a bird that talks", entry["id"])
         await owner.close()
     finally:
         process.end()
-
-
-NESTED = {
-    "list": "query ($g: ID!, $n: Int) { knowledge(group: $g, first: $n) { nodes { %s } } }",
-    "group": "query ($g: ID!, $n: Int) { group(id: $g) { knowledge(first: $n) { nodes { %s } } } }",
-    "search": """query ($g: ID!, $n: Int!) {
-        searchKnowledge(group: $g, query: "counted", first: $n) { knowledge { %s } } }""",
-    "things": """query ($g: ID!, $n: Int) { things(first: 5) { nodes {
-        id knowledge(first: $n) { nodes { id source { id } } } } } group(id: $g) { id } }""",
-}
-
-
-@pytest.fixture(scope="module")
-async def profiled(server: ServerProcess) -> AsyncIterator[AsyncMongoClient[Row]]:
-    async with AsyncMongoClient[Row](server.mongodb_uri) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-async def counted(people: People, group: str, plugin: str) -> int:
-    """How many entries there are at least."""
-    for number in range(120):
-        await added(people.owner, group, f"Counted {number}.", source=plugin)
-    return 120
-
-
-async def reads(
-    client: AsyncMongoClient[Row], caller: GraphQLClient, document: str, /, **variables: Json
-) -> list[str]:
-    """The collections that are read to answer; the indexer's own reads left out."""
-    database = client[Settings().mongodb_database]
-    await database.drop_collection("system.profile")
-    await database.command("profile", 2)
-    try:
-        await caller.data(document, **variables)
-    finally:
-        await database.command("profile", 0)
-    commands = [{f"command.{name}": {"$exists": True}} for name in ("find", "aggregate", "getMore")]
-    rows = database["system.profile"].find({"$or": commands})
-    return sorted(row["ns"] for row in [row async for row in rows] if not _chores(row))
-
-
-def _chores(row: Row) -> bool:
-    """Whether the server reads on its own: jobs, changes, and what waits to be embedded."""
-    own = ("system.profile", "installs", "syncs", "oplog", "executions", "entries")
-    indexer = ("metadata.embedded", "vector_only", "'group': None, 'type': 'chunk'")
-    text = str(row["command"])
-    return row["ns"].endswith(own) or any(mark in text for mark in ("$changeStream", *indexer))
-
-
-@pytest.mark.parametrize("name", NESTED)
-async def test_more_of_it_takes_no_more_reads(
-    profiled: AsyncMongoClient[Row], people: People, group: str, counted: int, name: str
-) -> None:
-    assert counted
-    document = (
-        NESTED[name] % "id source { id } group { id }" if "%s" in NESTED[name] else NESTED[name]
-    )
-    variables: Sequence[Json] = ({"g": group, "n": 2}, {"g": group, "n": 100})
-    short, long = [await reads(profiled, people.user, document, **given) for given in variables]
-    assert 0 < len(long) <= len(short) < 10

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from tests.e2e.conftest import People
 from tests.e2e.plugins import OPENAI, STARTER, execute, executed, install, installed, instance_of
+from tests.people import People
 from tests.serving import GraphQLClient, Json
 
 CHANGE = """

@@ -6,9 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.database import Database
-from app.documents import DOCUMENTS
 from app.ontology.group import Group
-from app.settings import Settings
 from tests.e2e.footprint import Footprint
 from tests.e2e.plugins import STARTER, execute, executed, install, installed
 from tests.serving import GraphQLClient, Json, ServerProcess
@@ -37,10 +35,8 @@ async def small(
 
 @pytest.fixture(scope="module")
 async def database(small: ServerProcess) -> AsyncIterator[Database]:
-    opened = Database(small.mongodb_uri, Settings().mongodb_database)
-    await opened.open(DOCUMENTS)
-    yield opened
-    await opened.close()
+    async with small.database() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """plugin-openai without its key: installed, not active, and usable once its owner says so."""
 
-from tests.e2e.conftest import People
 from tests.e2e.plugins import OPENAI, execute, installed, instance_of
+from tests.people import People
 
 ACTIVATE = """
     mutation ($i: ID!) {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.conftest import People
+from tests.people import People
 from tests.serving import GraphQLClient, Json
 
 MEMBERS = """

@@ -10,7 +10,7 @@ import orjson
 import pytest
 from graphql import get_introspection_query
 
-from tests.e2e.conftest import People
+from tests.people import People
 from tests.serving import GraphQLClient, ServerProcess, SubscriptionFailed
 
 LISTED = "query Listed { __typename }"

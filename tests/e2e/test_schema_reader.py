@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.e2e.conftest import People
 from tests.e2e.plugins import PDF, STARTER
 from tests.e2e.schema_reader import SchemaReader
+from tests.people import People
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,7 @@ import pytest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 from prometheus_client.parser import text_string_to_metric_families
 
-from app.database import Database
-from app.documents import DOCUMENTS
 from app.ontology.group import Group
-from app.settings import Settings
 from tests.e2e.collector import Collector, attributes, collecting
 from tests.e2e.plugins import STARTER, executed, installed
 from tests.serving import GraphQLClient, Json, ServerProcess
@@ -107,14 +104,11 @@ class TestLog:
     async def test_the_id_of_a_masked_error_leads_to_its_request(
         self, observed: ServerProcess, owner: GraphQLClient
     ) -> None:
-        database = Database(observed.mongodb_uri, Settings().mongodb_database)
-        await database.open(DOCUMENTS)
-        groups = database.collection(Group)
-        await groups.update_one({"slug": "demo"}, {"$set": {"plan": "of another age"}})
-
-        response = await ask(owner, "demo", **{"X-Request-Id": "broken-tour"})
-        await groups.update_one({"slug": "demo"}, {"$set": {"plan": "enterprise"}})
-        await database.close()
+        async with observed.database() as database:
+            groups = database.collection(Group)
+            await groups.update_one({"slug": "demo"}, {"$set": {"plan": "of another age"}})
+            response = await ask(owner, "demo", **{"X-Request-Id": "broken-tour"})
+            await groups.update_one({"slug": "demo"}, {"$set": {"plan": "enterprise"}})
 
         (error,) = response.json()["errors"]
         assert error["extensions"]["code"] == "INTERNAL"
@@ -147,7 +141,7 @@ class TestSpans:
     async def test_installs_and_executions_belong_to_the_request_that_asked(
         self, owner: GraphQLClient, collector: Collector
     ) -> None:
-        group = (await owner.data('{ group(slug: "demo") { id } }'))["group"]["id"]
+        group = await owner.group_id()
         instance = await installed(owner, group, STARTER)
         await executed(owner, instance, "HELLO_WORLD")
 
@@ -199,7 +193,7 @@ class TestMetrics:
     async def test_running_subscriptions_are_counted_while_they_run(
         self, owner: GraphQLClient
     ) -> None:
-        group = (await owner.data('{ group(slug: "demo") { id } }'))["group"]["id"]
+        group = await owner.group_id()
         follow = "subscription ($group: ID!) { events(group: $group) { cursor } }"
         async with owner.subscribe(follow, group=group):
             while await self.figures(owner, "one_graph_subscriptions") != {(): 1}:

@@ -11,8 +11,8 @@ from app.ontology.knowledge import Knowledge
 from app.ontology.person import Person
 from app.ontology.thing import Thing
 from app.pagination import MAX_PAGE
-from tests.e2e.conftest import People
 from tests.e2e.plugins import executed
+from tests.people import People
 from tests.schema.selections import document, listed
 from tests.serving import GraphQLClient
 
@@ -29,9 +29,10 @@ async def foreign(database: Database, people: People, group: str, starter: str) 
         rows = database.collection(kind).find({"group": group})
         async for row in rows:
             ids |= {row["_id"], *(row.get(key) or "" for key in ("actor", "source"))}
+    public = {row["_id"] async for row in database.collection(Thing).find({"group": None})}
     owner = await database.collection(Person).find_one({"platform_owner": True})
     assert owner
-    return ids - {"", owner["_id"]}  # who created the group, and belongs to none
+    return ids - public - {"", owner["_id"]}  # who created the group, and belongs to none
 
 
 @pytest.mark.parametrize("caller", ["other_owner", "platform_owner", "stranger"])

@@ -9,24 +9,13 @@ from time import monotonic
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from app.database import Database
-from tests.e2e.conftest import People
-from tests.e2e.writing import MEMBERSHIP, Tenant, new_tenant, write
+from tests.e2e.writing import MEMBERSHIP, Tenant, write
 from tests.serving import GraphQLClient, Json, ServerProcess, SubscriptionFailed
 
 EVENTS = "subscription ($g: ID!) { events(group: $g) { event { type } } }"
 WITHIN = 1.0  # second
 WITHDRAWALS = {"removePerson": {}, "changeRole": {"role": "CUSTOMER"}}
 CODES = {"removePerson": "NOT_FOUND", "changeRole": "NOT_ALLOWED"}
-
-
-@pytest.fixture(scope="module")
-async def tenant(
-    server: ServerProcess, people: People, database: Database
-) -> AsyncIterator[Tenant]:
-    made = await new_tenant(server, people.platform_owner, database, "withdrawal")
-    yield made
-    await made.owner.close()
 
 
 @asynccontextmanager

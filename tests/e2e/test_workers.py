@@ -3,9 +3,9 @@
 import asyncio
 from pathlib import Path
 
-from tests.e2e.conftest import People
 from tests.e2e.plugins import STARTER, executed, installed
 from tests.e2e.test_lifecycle import change
+from tests.people import People
 from tests.processes import descendants
 from tests.serving import ServerProcess
 

@@ -1,25 +1,11 @@
 """Agents are made, and plugins activated for them."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from app.database import Database
-from tests.e2e.conftest import People
 from tests.e2e.plugins import STARTER, execute, executed, installed
-from tests.e2e.writing import Tenant, new_tenant, refusal, write
-from tests.serving import ServerProcess
+from tests.e2e.writing import Tenant, refusal, write
 
 ACTION = "HELLO_WORLD"
-
-
-@pytest.fixture(scope="module")
-async def tenant(
-    server: ServerProcess, people: People, database: Database
-) -> AsyncIterator[Tenant]:
-    made = await new_tenant(server, people.platform_owner, database, "agents")
-    yield made
-    await made.owner.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,24 +1,10 @@
 """Tenants, groups within them, and what does not pass from one to the other."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-
-from app.database import Database
-from tests.e2e.conftest import People
-from tests.e2e.writing import Tenant, new_tenant, refusal, write
+from tests.e2e.writing import Tenant, refusal, write
+from tests.people import People
 from tests.serving import GraphQLClient, ServerProcess
 
 GROUP = "group { id slug name type plan parent { slug } members { nodes { role } } }"
-
-
-@pytest.fixture(scope="module")
-async def tenant(
-    server: ServerProcess, people: People, database: Database
-) -> AsyncIterator[Tenant]:
-    made = await new_tenant(server, people.platform_owner, database, "groups")
-    yield made
-    await made.owner.close()
 
 
 async def test_the_platform_owner_makes_a_tenant_and_sees_nothing_of_it(

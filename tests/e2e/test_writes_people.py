@@ -1,26 +1,11 @@
 """Inviting, promoting and removing people, and what others can learn from it."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-from pymongo import AsyncMongoClient
-
-from app.database import Database, Row
-from app.settings import Settings
-from tests.e2e.conftest import People
+from app.database import Database
 from tests.e2e.writing import MEMBERSHIP, Tenant, new_tenant, refusal, write
-from tests.serving import GraphQLClient, Json, ServerProcess
+from tests.people import People
+from tests.serving import Json, ServerProcess
 
 MEMBERS = "query ($g: ID!) { group(id: $g) { members { nodes { id role person { username } } } } }"
-
-
-@pytest.fixture(scope="module")
-async def tenant(
-    server: ServerProcess, people: People, database: Database
-) -> AsyncIterator[Tenant]:
-    made = await new_tenant(server, people.platform_owner, database, "people")
-    yield made
-    await made.owner.close()
 
 
 async def invited(tenant: Tenant, **person: Json) -> Json:
@@ -93,36 +78,3 @@ async def test_a_membership_of_another_group_is_not_there(people: People, tenant
         for client in (tenant.owner, people.other_owner, people.platform_owner):
             code = await refusal(client, "removePerson", membership=node["id"])
             assert code == "NOT_FOUND"
-
-
-async def test_whoever_is_here_already_and_whoever_is_new_take_the_same_commands(
-    server: ServerProcess, people: People, database: Database
-) -> None:
-    made = await new_tenant(server, people.platform_owner, database, "curious")
-    async with AsyncMongoClient[Row](server.mongodb_uri) as client:
-        for known, new in (
-            ({"email": "org-user@demo2.example"}, {"email": "nobody@demo2.example"}),
-            ({"username": "demo2-customer"}, {"username": "demo2-nobody"}),
-        ):
-            expected = await commands(client, made.owner, group=made.id, role="CUSTOMER", **known)
-            met = await commands(client, made.owner, group=made.id, role="CUSTOMER", **new)
-            assert met == expected
-            assert len(expected) > 5
-    await made.owner.close()
-
-
-async def commands(
-    client: AsyncMongoClient[Row], owner: GraphQLClient, **given: Json
-) -> list[tuple[str, list[str]]]:
-    """What an invitation sends to the database."""
-    database = client[Settings().mongodb_database]
-    await database.drop_collection("system.profile")
-    await database.command("profile", 2)
-    answer = await write(owner, "invitePerson", "membership { role }", **given)
-    await database.command("profile", 0)
-    assert answer["membership"] == {"role": "CUSTOMER"}
-    own = {"ns": {"$regex": r"\.(people|connections|groups|events)$"}, "op": {"$ne": "getmore"}}
-    rows = await database["system.profile"].find(own).to_list()
-    kinds = ("find", "insert", "findAndModify", "aggregate", "update")
-    sent = [(row["ns"], [kind for kind in kinds if kind in row["command"]]) for row in rows]
-    return sorted(sent)  # the two reads of the caller go out at once

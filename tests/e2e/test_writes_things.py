@@ -1,29 +1,16 @@
 """Owners write the things and connections of their groups."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from app.database import Database
-from tests.e2e.conftest import People
 from tests.e2e.plugins import STARTER
-from tests.e2e.writing import UNKNOWN, Tenant, new_tenant, refusal, write
-from tests.serving import Json, ServerProcess
+from tests.e2e.writing import UNKNOWN, Tenant, refusal, write
+from tests.serving import Json
 
 THING = "thing { __typename id type name status properties updatedAt group { slug } }"
 RELATION = """relation {
     id type strength metadata validFrom validTo from { id } to { __typename id } }"""
 EVENTS = """query ($g: ID!) { events(group: $g, first: 1) { nodes {
     type metadata actor { id } target { id } } } }"""
-
-
-@pytest.fixture(scope="module")
-async def tenant(
-    server: ServerProcess, people: People, database: Database
-) -> AsyncIterator[Tenant]:
-    made = await new_tenant(server, people.platform_owner, database, "things")
-    yield made
-    await made.owner.close()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from app.plugins.state import InstanceState
 from app.server import Server
 from schema.context import Context
 from tests.app.catalog.shelf import Shelf, needs
-from tests.schema.commands import counted_reads
+from tests.mongodb_commands import counted_reads
 from tests.schema.serving import serving
 
 NAME = "dependency_graph"

@@ -31,7 +31,7 @@ from app.ontology.person import Person
 from app.ontology.role import Role
 from app.server import Server
 from schema.context import Context
-from tests.schema.commands import Sent, commands
+from tests.mongodb_commands import Sent, commands
 from tests.schema.serving import serving
 from tests.schema.world import World, fill
 

@@ -9,7 +9,7 @@ from app.asgi import graph_schema
 from app.loaders import Loaders
 from app.server import Server
 from schema.context import Context
-from tests.schema.commands import commands, reads
+from tests.mongodb_commands import commands, reads
 from tests.schema.selections import Listed, document, listed
 from tests.schema.serving import serving
 from tests.schema.world import PAGE, World, fill

@@ -6,8 +6,8 @@ from app.auth.principal import Principal
 from app.catalog.plugin import Plugin, PluginProperties, plugin_key
 from app.catalog.version import PluginVersion
 from app.database import Database
-from app.documents import DOCUMENTS
 from app.execution.execution import Execution, ExecutionState
+from app.jobs.repository import DONE
 from app.journal.entry import Entry
 from app.ontology.connection import Connection
 from app.ontology.event import Event
@@ -24,7 +24,6 @@ from app.plugins.state import InstanceState
 from app.record import Record
 
 PAGE = 100
-_COLLECTIONS = {document.Settings.name: document for document in DOCUMENTS}
 
 
 @dataclass
@@ -99,7 +98,7 @@ def _execution(group: str, instance: str, plugin: str, agent: str, person: str) 
         params=pack({}),
         timeout_ms=1000,
         state=ExecutionState.SUCCEEDED,
-        queue="done",
+        queue=DONE,
     )
 
 

@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.database import Database
-from app.documents import DOCUMENTS
-from app.settings import Settings
-from tests.security.people import People, people_of
+from tests.people import People, people_of
 from tests.serving import ServerProcess
 
 REQUESTS = 40
@@ -91,10 +89,8 @@ def public(servers: Servers) -> ServerProcess:
 @pytest.fixture(scope="package")
 async def database(public: ServerProcess) -> AsyncIterator[Database]:
     """The public server's database."""
-    opened = Database(public.mongodb_uri, Settings().mongodb_database)
-    await opened.open(DOCUMENTS)
-    yield opened
-    await opened.close()
+    async with public.database() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="package")

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from tests.e2e.writing import refusal
-from tests.security.people import People
+from tests.people import People
 from tests.serving import GraphQLClient, Json, ServerProcess
 
 MEMBERS = """{ group(slug: "demo") {

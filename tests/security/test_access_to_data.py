@@ -9,7 +9,7 @@ import pytest
 from app.catalog.plugin import Plugin, PluginProperties, plugin_key
 from app.database import Database
 from tests.e2e.writing import refusal, write
-from tests.security.people import People
+from tests.people import People
 from tests.serving import GraphQLClient, Json, ServerProcess, SubscriptionFailed
 
 OUTSIDERS = ("stranger", "other_owner", "platform_owner")

@@ -6,7 +6,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
-from tests.security.people import People
+from tests.people import People
 from tests.serving import Json, ServerProcess
 
 EVIL = "https://evil.example"
@@ -72,6 +72,18 @@ async def test_a_socket_of_another_site_is_refused(public: ServerProcess, origin
             address, origin=Origin(origin), subprotocols=[Subprotocol("graphql-transport-ws")]
         )
     assert refused.value.response.status_code == FORBIDDEN
+
+
+async def test_a_refused_socket_is_no_fault_in_the_log(public: ServerProcess) -> None:
+    address = f"{public.url.replace('http', 'ws', 1)}/graphql"
+    before = len(public.log())
+    with pytest.raises(InvalidStatus):
+        await connect(address, origin=Origin(EVIL))
+    async with httpx.AsyncClient(base_url=public.url) as client:
+        await client.get("/healthz")
+    written = public.log()[before:]
+    assert "WEBSOCKET /graphql 403" in written
+    assert "ERROR" not in written
 
 
 async def test_the_servers_own_pages_may_call_it(public: ServerProcess) -> None:

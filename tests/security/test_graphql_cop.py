@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from tests.people import People, people_of
 from tests.security.conftest import Servers
-from tests.security.people import People, people_of
 from tests.security.probes import DOCUMENTS, PROBES, document
 from tests.serving import GraphQLClient, Json, SubscriptionFailed
 

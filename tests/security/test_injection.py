@@ -12,7 +12,7 @@ from app.catalog.plugin import Plugin, PluginProperties, plugin_key
 from app.database import Database
 from app.ontology.knowledge import Knowledge
 from tests.e2e.writing import write
-from tests.security.people import People
+from tests.people import People
 from tests.serving import Json, ServerProcess
 
 OPERATORS = ('{"$ne": null}', '{"$gt": ""}', "$where", "';return true;//", ".*", "$$ROOT", "[$ne]")

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from app.errors import LONGEST_TEXT
 from tests.e2e.writing import write
-from tests.security.people import People
+from tests.people import People
 from tests.serving import Json
 
 NOT_OF_ITS_TYPE: dict[str, tuple[str, Json]] = {
@@ -45,6 +46,7 @@ WRONG: dict[str, tuple[str, dict[str, Json]]] = {
     "a long text": ("addKnowledge", {"text": "x" * 10 * TOO_LONG}),
     "too many labels": ("addKnowledge", {"text": "x", "labels": [str(n) for n in range(21)]}),
 }
+TOO_FAR = ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00")  # in UTC: years 0, 10000
 NO_TEXT = {
     "a null byte": "a\0b",
     "half a character": "\ud800",
@@ -90,3 +92,20 @@ async def test_text_of_every_script_is_kept_as_it_is(people: People) -> None:
     given = {"group": people.demo, "type": "report", "name": name}
     made = await write(people.owner, "createThing", "thing { name }", **given)
     assert made["thing"]["name"] == name
+
+
+@pytest.mark.parametrize("moment", TOO_FAR)
+async def test_a_moment_lies_within_the_calendar(people: People, moment: str) -> None:
+    query = "query ($since: DateTime) { events(since: $since) { totalCount } }"
+    assert await people.stranger.error_code(query, since=moment) == "INVALID_INPUT"
+
+
+async def test_an_error_repeats_no_more_than_the_beginning_of_what_was_sent(
+    people: People,
+) -> None:
+    document = """mutation ($thing: ID!) {
+      archiveThing(input: {thing: $thing}) { ... on UserError { code message } }
+    }"""
+    answer = await people.owner.data(document, thing="x" * TOO_LONG)
+    assert answer["archiveThing"]["code"] == "NOT_FOUND"
+    assert len(answer["archiveThing"]["message"]) == LONGEST_TEXT

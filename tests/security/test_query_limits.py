@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.security.people import People
+from tests.people import People
 from tests.serving import Json
 
 ENDLESS = 99_999_999

@@ -14,8 +14,8 @@ from websockets.typing import Subprotocol
 from app.asgi import graph_schema
 from app.catalog.plugin import Plugin, PluginProperties, plugin_key
 from app.database import Database
+from tests.people import People
 from tests.security.conftest import GROUPS, INSTALLS, LISTED, REQUESTS, Servers
-from tests.security.people import People
 from tests.serving import Json
 
 BODY = {"query": LISTED}

@@ -14,9 +14,9 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
+from tests.people import People
 from tests.processes import descendants
 from tests.security.conftest import LISTED, SLOW, Servers
-from tests.security.people import People
 from tests.serving import ServerProcess
 
 MEBIBYTE = 1 << 20

@@ -5,7 +5,7 @@ from graphql import get_introspection_query
 
 from app.catalog.plugin import Plugin, PluginProperties, plugin_key
 from app.database import Database
-from tests.security.people import People
+from tests.people import People
 from tests.serving import GraphQLClient, Json, ServerProcess
 
 INSIDE = ("Traceback", "File ", ".py", "pymongo", "strawberry", "site-packages", "KeyError")

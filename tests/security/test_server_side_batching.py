@@ -7,7 +7,7 @@ from pymongo import AsyncMongoClient
 
 from app.settings import Settings
 from tests.e2e.writing import write
-from tests.security.people import People
+from tests.people import People
 from tests.serving import ServerProcess
 
 THINGS = 10

@@ -10,7 +10,7 @@ import pytest
 from app.catalog.plugin import Plugin, PluginProperties, plugin_key
 from app.database import Database
 from tests.e2e.writing import write
-from tests.security.people import People
+from tests.people import People
 from tests.serving import Json, ServerProcess
 
 

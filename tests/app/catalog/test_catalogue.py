@@ -9,6 +9,7 @@ from app.catalog.catalogue import Catalogue, PluginFilter, PluginSort
 from app.catalog.plugin import Plugin, PluginProperties, plugin_key
 from app.database import Database
 from app.errors import InvalidInput
+from app.identifiers import Kind, new_id
 from app.pagination import Window, encode_cursor
 
 ANY = PluginFilter()
@@ -103,7 +104,13 @@ async def test_too_much_of_a_condition_is_refused(
         await names(catalogue, chosen=chosen)
 
 
-async def test_a_cursor_of_another_list_is_no_crash(catalogue: Catalogue) -> None:
-    window = Window(5, encode_cursor(["thing_z"]))
+@pytest.mark.parametrize(
+    "position", [["thing_z"], ["name", "a", new_id(Kind.THING)], [new_id(Kind.EVENT)]]
+)
+async def test_a_cursor_of_another_list_is_refused(
+    catalogue: Catalogue, position: list[str]
+) -> None:
+    window = Window(5, encode_cursor(position))
 
-    assert (await catalogue.plugins(ANY, PluginSort.RECENCY, window)).items
+    with pytest.raises(InvalidInput, match="The cursor is of"):
+        await catalogue.plugins(ANY, PluginSort.RECENCY, window)

@@ -9,7 +9,7 @@ from app.catalog.dependency_service import MAX_DEPTH
 from app.database import Database
 from app.errors import InvalidInput, NotFound, VersionIncompatible
 from tests.app.catalog.shelf import Shelf, needs, peers
-from tests.schema.commands import counted_reads
+from tests.mongodb_commands import counted_reads
 
 
 @pytest.fixture

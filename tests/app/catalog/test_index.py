@@ -13,7 +13,7 @@ from starlette.routing import Route
 from app.catalog.index import MAX_BYTES, NameIndex, parse
 from app.errors import RegistryUnavailable
 from app.settings import BUNDLED_INDEX
-from tests.app.http.serving import serve
+from tests.loopback import serve
 
 GOOD = {"@elizaos/plugin-pdf": "github:elizaos-plugins/plugin-pdf"}
 

@@ -59,8 +59,7 @@ class TestRun:
         await world.sync()
 
         plugin = await world.plugin(PDF)
-        readme = await KnowledgeRepository(world.database).document_of(plugin.id)
-        assert readme
+        readme = (await KnowledgeRepository(world.database).documents_of([plugin.id]))[plugin.id]
         assert readme.text
         assert "pdf" in readme.text.lower()
         assert readme.metadata == {"field": "readme"}

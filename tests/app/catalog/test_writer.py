@@ -99,16 +99,15 @@ async def test_connections_that_no_longer_hold_are_removed(shelf: Shelf) -> None
 
 async def test_a_readme_is_replaced_and_removed(shelf: Shelf) -> None:
     knowledge = KnowledgeRepository(shelf.database)
-    before = await knowledge.document_of(shelf.id)
+    before = await knowledge.documents_of([shelf.id])
     await shelf.write(replace(RECORD, latest=replace(MANIFEST, readme="# Purse")))
-    after = await knowledge.document_of(shelf.id)
-    assert before
-    assert after
-    assert (after.id, after.text) == (before.id, "# Purse")
+    after = await knowledge.documents_of([shelf.id])
+    assert after[shelf.id].id == before[shelf.id].id
+    assert after[shelf.id].text == "# Purse"
 
     await shelf.write(replace(RECORD, latest=replace(MANIFEST, readme=None)))
 
-    assert await knowledge.document_of(shelf.id) is None
+    assert await knowledge.documents_of([shelf.id]) == {}
 
 
 async def test_a_package_that_was_removed_keeps_what_was_known(shelf: Shelf) -> None:

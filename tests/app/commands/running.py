@@ -69,12 +69,6 @@ async def client_of(server: ServerProcess, role: str) -> AsyncIterator[GraphQLCl
         await client.close()
 
 
-async def demo(client: GraphQLClient) -> str:
-    """The id of the group demo."""
-    identifier: str = (await client.data('{ group(slug: "demo") { id } }'))["group"]["id"]
-    return identifier
-
-
 async def nothing_left_of(pids: set[int]) -> bool:
     """Whether all these processes end within three seconds."""
     with suppress(TimeoutError):

@@ -12,7 +12,6 @@ from app.embedded.mongod import EmbeddedMongod
 from tests.app.commands.running import (
     SharedServer,
     client_of,
-    demo,
     nothing_left_of,
     programs,
     run,
@@ -43,7 +42,7 @@ async def started_executor(server: ServerProcess) -> asyncio.subprocess.Process:
 async def test_what_servers_queue_is_run_by_executors(server: SharedServer) -> None:
     syncing = await start(server, "sync")
     async with client_of(server, "org_owner") as owner:
-        answer = await install(owner, await demo(owner), STARTER)
+        answer = await install(owner, await owner.group_id(), STARTER)
         assert syncing.stderr
         assert b"one-graph executor" in await syncing.stderr.readline()
         executor = await started_executor(server)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.commands.running import client_of, demo, nothing_left_of, programs, run
+from tests.app.commands.running import client_of, nothing_left_of, programs, run
 from tests.e2e.plugins import STARTER, executed, install, installed
 from tests.processes import descendants
 from tests.serving import ServerProcess
@@ -87,7 +87,7 @@ class TestEnd:
         self, server: ServerProcess
     ) -> None:
         async with client_of(server, "org_owner") as owner:
-            await install(owner, await demo(owner), STARTER)
+            await install(owner, await owner.group_id(), STARTER)
         await asyncio.sleep(1)
         started = descendants(server.pid)
         moment = time.monotonic()
@@ -99,7 +99,7 @@ class TestEnd:
         self, server: ServerProcess
     ) -> None:
         async with client_of(server, "org_owner") as owner:
-            instance = await installed(owner, await demo(owner), STARTER)
+            instance = await installed(owner, await owner.group_id(), STARTER)
             await executed(owner, instance, "HELLO_WORLD")
         started = programs(server.pid)
         assert {"mongod", "bwrap"} <= set(started.values())

@@ -1,12 +1,12 @@
 """``one-graph sync``, with a server that does it."""
 
-import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from tests.app.commands.running import run
+from tests.e2e.plugins import STARTER, index_of
 from tests.serving import ServerProcess
 
 NO_REGISTRY = "http://127.0.0.1:1/"
@@ -15,10 +15,7 @@ NO_REGISTRY = "http://127.0.0.1:1/"
 @pytest.fixture(scope="module")
 def names(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The path of an index of two names, one of which the registry does not have."""
-    path = tmp_path_factory.mktemp("index") / "index.json"
-    listed = ("@elizaos/plugin-starter", "@elizaos/no-such-plugin-at-all")
-    path.write_text(json.dumps(dict.fromkeys(listed, "github:elizaos-plugins/plugin")))
-    return str(path)
+    return str(index_of(tmp_path_factory.mktemp("index"), STARTER, "@elizaos/no-such-plugin"))
 
 
 @pytest.fixture(scope="module")

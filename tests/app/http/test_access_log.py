@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from websockets.asyncio.client import connect
 
 from app.http.access_log import AccessLog
-from tests.app.http.serving import serve
+from tests.loopback import serve
 
 LOGGER = "app.http.access_log"
 

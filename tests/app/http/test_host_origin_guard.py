@@ -11,7 +11,7 @@ from app.errors import InvalidSetting
 from app.http.guard import HostAndOriginGuard
 from app.http.hosts import Authority, allowed_hosts
 from app.settings import Settings
-from tests.app.http.serving import serve
+from tests.loopback import serve
 
 PORT = 8000
 OWN = f"http://localhost:{PORT}"

@@ -9,7 +9,7 @@ from websockets.asyncio.client import connect
 
 from app.http.request_id import RequestId
 from app.telemetry.request_context import current_request, current_request_id
-from tests.app.http.serving import serve
+from tests.loopback import serve
 
 
 async def tell(_request: Request) -> Response:

@@ -16,7 +16,7 @@ from app.http import minute_window
 from app.http.request_id import RequestId
 from app.http.request_limit import RequestLimit
 from app.telemetry.request_context import recognised
-from tests.app.http.serving import serve
+from tests.loopback import serve
 
 PERSON, STRANGER = 5, 3
 VALID = {"authorization": "Bearer token-of-ada"}

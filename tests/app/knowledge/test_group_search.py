@@ -15,7 +15,8 @@ from app.ontology.knowledge import Knowledge
 from app.settings import Settings
 from tests.app.knowledge.catalogue import SmallCatalogue
 from tests.app.knowledge.groups import Tenant, tenant
-from tests.app.knowledge.waiting import MODEL, until
+from tests.app.knowledge.waiting import MODEL, until, until_embedded
+from tests.mongodb_commands import counted_reads
 
 REFUNDS = "Customers get their money back within five days."
 HOLIDAYS = "Everybody has thirty days off a year."
@@ -45,14 +46,7 @@ class World:
 
     async def until_embedded(self) -> None:
         """Wait until nothing is left to do."""
-        left = {"$or": [{"type": "vector_only"}, {"type": "chunk", "metadata.embedded": None}]}
-        collection = self.database.collection(Knowledge)
-
-        async def done() -> bool:
-            prepared = self.knowledge.indexer.prepared is not None
-            return prepared and await collection.find_one(left) is None
-
-        await until(done)
+        await until_embedded(self.knowledge.indexer, self.database)
 
     async def vectors(self) -> int:
         """How many are stored."""
@@ -84,6 +78,16 @@ async def test_words_find_a_text_at_once(quiet: World) -> None:
     await ours.add(HOLIDAYS)
     assert await quiet.found(ours, "customer money") == [REFUNDS]
     assert await quiet.found(ours, "reimbursement") == []
+
+
+async def test_more_matches_take_no_more_reads(quiet: World) -> None:
+    ours = tenant(quiet.service)
+    for number in range(30):
+        await ours.add(f"Counted {number}.")
+    for first in (2, 30):
+        with counted_reads() as reads:
+            assert len(await quiet.found(ours, "counted", first=first)) == first
+        assert reads == {"knowledge": 3}
 
 
 async def test_meaning_finds_a_text_within_two_seconds(world: World) -> None:

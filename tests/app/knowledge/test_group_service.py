@@ -253,7 +253,6 @@ async def test_what_a_group_knows_of_a_plugin_is_never_the_plugins_own_text(
     plugin = await catalogue.add("@x/plugin-pdf")
     await ours.add("Our secret notes on PDF.", source=plugin)
     knowledge = KnowledgeRepository(database)
-    assert await knowledge.document_of(plugin) is None
     assert await knowledge.documents_of([plugin]) == {}
     known = await PluginRepository(database).get(plugin)
     assert known

@@ -22,6 +22,7 @@ from app.ontology.role import Role
 from app.ontology.thing import Thing
 from app.settings import Settings
 from tests.app.ontology.callers import caller, calling, events, last_event, stranger
+from tests.mongodb_commands import Sent, commands
 
 PERMISSION = Permission.MANAGE_GROUP
 OWNER, USER = Role.ORG_OWNER, Role.ORG_USER
@@ -98,6 +99,24 @@ class TestInvite:
         person = await person_of(database, await service.invite(owner, demo.id, invitation, USER))
         assert person.username.startswith("demo2-org-owner-")
         assert person.email == "new@example.org"
+
+    async def test_whoever_is_here_already_and_whoever_is_new_take_the_same_commands(
+        self, database: Database, service: PeopleService, owner: Caller, demo: Group
+    ) -> None:
+        for name in ("ada", "bob"):
+            known = Person(username=name, display_name=name, email=f"{name}@example.org")
+            await PersonRepository(database).insert(known)
+
+        async def sent_for(invitation: Invitation) -> Sent:
+            with commands() as sent:
+                await service.invite(owner, demo.id, invitation, USER)
+            return sent
+
+        by_email = await sent_for(Invitation(email="ada@example.org"))
+        assert by_email == await sent_for(Invitation(email="nobody@example.org"))
+        by_username = await sent_for(Invitation(username="bob"))
+        assert by_username == await sent_for(Invitation(username="nobody"))
+        assert ("findAndModify", "people") in by_email
 
     async def test_two_groups_that_invite_an_address_at_once_mean_one_person(
         self,

@@ -9,8 +9,6 @@ from app.database import Database
 from app.rates.limit import DAY, HOUR, Limit
 from app.rates.rates import Rates
 
-Taken = list[bool]
-
 
 @pytest.fixture
 def rates(database: Database) -> Rates:

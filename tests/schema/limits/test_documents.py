@@ -38,10 +38,10 @@ def test_who_may_have_suggestions_gets_them_and_others_do_not(schema: GraphSchem
 
 def test_what_is_remembered_is_bounded_in_bytes() -> None:
     made = graph_schema().documents
-    for index in range(400):
+    for index in range(250):
         made.document("{ __typename }" + "#" * 90_000 + str(index), suggestions=False)
     assert made._valid.weight <= documents._CACHE_BYTES
-    assert len(made._valid) < 400
+    assert len(made._valid) < 250
 
 
 @pytest.mark.parametrize("text", ["{", "{ me { unknown } }", ALIASED * 20, "", "{ me }"])

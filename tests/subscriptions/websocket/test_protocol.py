@@ -15,9 +15,8 @@ INIT = {"type": "connection_init"}
 
 async def group(server: ServerProcess, token: str) -> str:
     client = server.client(token)
-    data = await client.data('{ group(slug: "demo") { id } }')
+    identifier = await client.group_id()
     await client.close()
-    identifier: str = data["group"]["id"]
     return identifier
 
 
@@ -64,6 +63,18 @@ class TestInvalidMessage:
             code, _ = await conversation.end()
         assert code == 1007
         assert "UTF-8" not in server.log()
+
+    async def test_it_may_be_the_last_word_of_a_client_that_closes(
+        self, server: ServerProcess
+    ) -> None:
+        async with opened(server.url) as conversation:
+            socket = conversation.socket
+            socket.protocol.send_text(b"\xff")
+            socket.protocol.send_close(1000)
+            socket.transport.write(b"".join(socket.protocol.data_to_send()))
+            code, _ = await conversation.end()
+        assert code == 1000
+        assert "Fatal error" not in server.log()
 
 
 class TestHandshake:

@@ -58,7 +58,7 @@ def _collection(name: str, command: Any) -> str:  # noqa: ANN401 - a BSON docume
     """The collection that is meant; a pipeline without one reads that of its look-up."""
     if name == "getMore":
         return str(command["collection"])
-    if command[name] == 1:
+    if "pipeline" in command and command[name] == 1:
         stages = [stage["$lookup"]["from"] for stage in command["pipeline"] if "$lookup" in stage]
         return str(stages[0])
     return str(command[name])

@@ -3,9 +3,8 @@
 import asyncio
 from dataclasses import dataclass, fields
 
-from pymongo import AsyncMongoClient
-
-from app.settings import Settings
+from app.ontology.group import Group
+from app.ontology.person import Person
 from tests.serving import GraphQLClient, ServerProcess
 
 
@@ -30,10 +29,9 @@ class People:
 
 async def people_of(server: ServerProcess) -> People:
     """Everyone of a server."""
-    async with AsyncMongoClient[dict[str, str]](server.mongodb_uri) as mongodb:
-        database = mongodb[Settings().mongodb_database]
-        ids = {row["username"]: row["_id"] async for row in database["people"].find()}
-        slugs = {row["slug"]: row["_id"] async for row in database["groups"].find()}
+    async with server.database() as database:
+        ids = {row["username"]: row["_id"] async for row in database.collection(Person).find()}
+        slugs = {row["slug"]: row["_id"] async for row in database.collection(Group).find()}
 
     def client(username: str) -> GraphQLClient:
         return server.client(server.token_for(ids[username]))
