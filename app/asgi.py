@@ -64,7 +64,7 @@ def create_app(settings: Settings) -> Starlette:
             Mount(
                 "/",
                 routes=[
-                    metrics_route(metrics),
+                    metrics_route(metrics, settings.metrics_token),
                     *([assets()] if settings.graphiql else []),
                     *transport_routes(operations, settings, lambda: _page(server)),
                 ],

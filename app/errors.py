@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-CONFIDENTIAL = ("KEY", "KEYS_PREVIOUS", "URI", "URL")
+CONFIDENTIAL = ("KEY", "KEYS_PREVIOUS", "TOKEN", "URI", "URL")
 LONGEST_TEXT = 2_000  # messages repeat what was given, and that may fill a whole request
 
 

@@ -133,6 +133,7 @@ class Settings(BaseSettings):
     graphiql: bool = Field(True, description="browsers get GraphiQL at /graphql")
     batch_operations: PositiveInt = Field(8, description="operations of one HTTP request")
     operation_seconds: PositiveFloat = Field(30.0, description="longest time of a query")
+    metrics_token: str | None = Field(None, min_length=16, description="reads /metrics")
     request_seconds: PositiveFloat = Field(30.0, description="for the headers, and for the body")
     write_seconds: PositiveFloat = Field(20.0, description="drop who reads nothing for so long")
     ws_connections: PositiveInt = Field(5_000, description="open WebSockets and event streams")

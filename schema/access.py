@@ -55,7 +55,7 @@ def needs(permission: Permission, *, or_public: bool = False) -> Callable[[Type]
     ``or_public``: one without a group belongs to the public catalogue, and is seen by everyone.
     """
 
-    def allows(principal: Principal, source: Any) -> bool:  # noqa: ANN401 - any declared type
+    def allows(principal: Principal, source: Any) -> bool:
         if source.group_id is None:
             return or_public
         return principal.may(permission, source.group_id)
@@ -93,11 +93,11 @@ class SignedIn(Declared):
     async def resolve_async(  # type: ignore[override] # a field may have an argument `source`
         self,
         next_: AsyncExtensionResolver,
-        source: Any,  # noqa: ANN401 - as Strawberry declares it
+        source: Any,
         info: strawberry.Info[Context, None],
         /,
-        **kwargs: Any,  # noqa: ANN401 - as Strawberry declares it
-    ) -> Any:  # noqa: ANN401 - as Strawberry declares it
+        **kwargs: Any,
+    ) -> Any:
         """Refuse strangers."""
         info.context.principal.require_person()
         return await next_(source, info, **kwargs)
@@ -120,11 +120,11 @@ class Needs(Declared):
     async def resolve_async(  # type: ignore[override] # a field may have an argument `source`
         self,
         next_: AsyncExtensionResolver,
-        source: Any,  # noqa: ANN401 - as Strawberry declares it
+        source: Any,
         info: strawberry.Info[Context, None],
         /,
-        **kwargs: Any,  # noqa: ANN401 - as Strawberry declares it
-    ) -> Any:  # noqa: ANN401 - as Strawberry declares it
+        **kwargs: Any,
+    ) -> Any:
         """Check before the body, or make sure that the body did."""
         context = info.context
         caller = Caller(context.principal, self.permission)
@@ -152,11 +152,11 @@ class ShownTo(Declared):
     async def resolve_async(  # type: ignore[override] # a field may have an argument `source`
         self,
         next_: AsyncExtensionResolver,
-        source: Any,  # noqa: ANN401 - as Strawberry declares it
+        source: Any,
         info: strawberry.Info[Context, None],
         /,
-        **kwargs: Any,  # noqa: ANN401 - as Strawberry declares it
-    ) -> Any:  # noqa: ANN401 - as Strawberry declares it
+        **kwargs: Any,
+    ) -> Any:
         """Answer, or hide."""
         allowed = await self._rule(info.context, source)
         return await next_(source, info, **kwargs) if allowed else None

@@ -154,11 +154,11 @@ class AnswersErrors(FieldExtension):
     async def resolve_async(  # type: ignore[override] # a field may have an argument `source`
         self,
         next_: AsyncExtensionResolver,
-        source: Any,  # noqa: ANN401 - as Strawberry declares it
+        source: Any,
         info: strawberry.Info,
         /,
-        **kwargs: Any,  # noqa: ANN401 - as Strawberry declares it
-    ) -> Any:  # noqa: ANN401 - as Strawberry declares it
+        **kwargs: Any,
+    ) -> Any:
         """Run the mutation; an error outside its union stays an error."""
         try:
             return await next_(source, info, **kwargs)

@@ -19,12 +19,12 @@ class AccessExecutor(StrawberryGraphQLCoreExecutionContext):
     def complete_object_value(
         self,
         return_type: GraphQLObjectType,
-        field_details_list: Any,  # noqa: ANN401 - graphql-core's internal type
-        info: Any,  # noqa: ANN401 - graphql-core's internal type
-        path: Any,  # noqa: ANN401 - graphql-core's internal type
-        result: Any,  # noqa: ANN401 - any declared type
-        position_context: Any,  # noqa: ANN401 - graphql-core's internal type
-    ) -> Any:  # noqa: ANN401 - as graphql-core declares it
+        field_details_list: Any,
+        info: Any,
+        path: Any,
+        result: Any,
+        position_context: Any,
+    ) -> Any:
         """Complete an object that the caller may see.
 
         Raises:
@@ -41,8 +41,8 @@ class AccessExecutor(StrawberryGraphQLCoreExecutionContext):
         self,
         raw_error: Exception,
         return_type: GraphQLOutputType,
-        field_details_list: Any,  # noqa: ANN401 - graphql-core's internal type
-        path: Any,  # noqa: ANN401 - graphql-core's internal type
+        field_details_list: Any,
+        path: Any,
     ) -> None:
         """Let what is hidden be null without a word, where null is possible."""
         if isinstance(raw_error, Hidden) and not is_non_null_type(return_type):

@@ -6,7 +6,7 @@ from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from app.errors import OneGraphError, RateLimited
+from app.errors import NotAllowed, OneGraphError, RateLimited
 
 
 class RequestRefused(OneGraphError):
@@ -53,6 +53,12 @@ class RequestTimedOut(RequestRefused):
 
     code = "REQUEST_TIMED_OUT"
     status = 408
+
+
+class MetricsRefused(NotAllowed, RequestRefused):
+    """The server's figures, which are not for everyone."""
+
+    status = 403
 
 
 class TooManyRequests(RateLimited, RequestRefused):

@@ -1,4 +1,5 @@
 import httpx
+import pytest
 from prometheus_client import REGISTRY
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.applications import Starlette
@@ -6,11 +7,12 @@ from starlette.applications import Starlette
 from app.http.metrics import metrics_route
 from app.metrics import NAMES_KEPT, Metrics
 
+TOKEN = "t" * 16
 Labels = frozenset[tuple[str, str]]
 
 
 async def scrape(metrics: Metrics) -> dict[tuple[str, Labels], float]:
-    transport = httpx.ASGITransport(Starlette(routes=[metrics_route(metrics)]))
+    transport = httpx.ASGITransport(Starlette(routes=[metrics_route(metrics, None)]))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         response = await client.get("/metrics")
     assert response.headers["content-type"].startswith("text/plain")
@@ -89,3 +91,23 @@ async def test_nothing_is_kept_in_the_global_registry() -> None:
     Metrics()
 
     assert not [name for name in REGISTRY._names_to_collectors if name.startswith("one_graph")]
+
+
+@pytest.mark.parametrize(
+    ("client", "token", "given", "status"),
+    [
+        ("127.0.0.1", None, None, 200),
+        ("192.0.2.7", None, None, 403),
+        ("192.0.2.7", TOKEN, f"Bearer {TOKEN}", 200),
+        ("192.0.2.7", TOKEN, f"Bearer {TOKEN}x", 403),
+        ("127.0.0.1", TOKEN, None, 403),
+    ],
+)
+async def test_only_the_machine_or_who_has_the_token_reads(
+    client: str, token: str | None, given: str | None, status: int
+) -> None:
+    app = Starlette(routes=[metrics_route(Metrics(), token)])
+    transport = httpx.ASGITransport(app, client=(client, 1234))
+    headers = {"authorization": given} if given else {}
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as caller:
+        assert (await caller.get("/metrics", headers=headers)).status_code == status
