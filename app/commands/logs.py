@@ -3,10 +3,13 @@
 import asyncio
 import logging
 import sys
+import warnings
 
 from app.settings import Settings
 from app.telemetry.log_format import JsonFormatter, RequestFilter, TextFormatter
 
+# What graphql-core had begun of an operation, when its client has gone.
+_UNFINISHED = r"coroutine '(Executor|GraphQLCoreConverter)\..*' was never awaited"
 QUIET = ("uvicorn", "pymongo", "httpx", "httpcore", "websockets", "opentelemetry", "urllib3")
 
 
@@ -19,6 +22,7 @@ def configure(settings: Settings) -> None:
     for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))
     logging.getLogger("uvicorn.error").addFilter(_is_fault)
+    warnings.filterwarnings("ignore", _UNFINISHED, RuntimeWarning)
 
 
 def _formatter(settings: Settings) -> logging.Formatter:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import CloseCode
 from websockets.protocol import State
@@ -131,7 +132,12 @@ class WebSocketProtocol(Impatient, WebSocketsSansIOProtocol):
             self.handle_parser_exception()
 
     async def send(self, message: Any) -> None:  # noqa: ANN401 - its type is private to uvicorn
-        """Count a refusal as an end of the handshake, which uvicorn reports as a fault."""
+        """Write to nobody who is gone, and count a refusal as an end of the handshake.
+
+        uvicorn reports the one as a warning each, and the other as a fault.
+        """
+        if message["type"] == "websocket.send" and self.transport.is_closing():
+            raise ClientDisconnected
         await super().send(message)
         if self.initial_response is not None and self.close_sent:
             self.handshake_complete = True
