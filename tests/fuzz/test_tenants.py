@@ -22,8 +22,8 @@ async def test_nothing_of_one_tenant_ever_appears_to_another_or_is_changed_by_th
     trial = Trial(world, client, SEED)
     await trial.ask(COUNT)
     assert trial.asked >= COUNT
-    assert trial.lived > trial.rounds
-    assert trial.heard >= SIGNS * trial.rounds
+    assert trial.lived > 2 * trial.rounds
+    assert trial.heard > SIGNS * trial.rounds
     assert not trial.findings, "\n\n".join(map(str, trial.findings))
 
 

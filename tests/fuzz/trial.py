@@ -13,7 +13,7 @@ from tests.fuzz.pair import Pair
 from tests.fuzz.world import World
 
 PER_ROUND = 25  # operations of the one who asks
-OWN = 6  # changes that the other makes meanwhile
+OWN = 12  # changes that the other makes meanwhile
 MUTATIONS = (OperationType.MUTATION,)
 _ROLES = ("owner", "owner", "user", "customer")
 
