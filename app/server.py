@@ -36,7 +36,7 @@ from app.persisted.repository import PersistedOperationRepository
 from app.persisted.service import PersistedOperations
 from app.services import Services
 from app.settings import Settings
-from sandbox.registry import Registry
+from sandbox.registry.registry import Registry
 
 
 class Server:

@@ -2,11 +2,11 @@
 
 from benchmarks.figure import Figure
 from benchmarks.stopwatch import seconds_of, timed
-from sandbox.artifact_store import ArtifactStore
-from sandbox.call import Call, CallKind, WorkerSpec
+from sandbox.install.artifact_store import ArtifactStore
 from sandbox.limits import Limits
-from sandbox.observer import SilentObserver
-from sandbox.pool import WorkerPool
+from sandbox.pool.pool import WorkerPool
+from sandbox.worker.call import Call, CallKind, WorkerSpec
+from sandbox.worker.observer import SilentObserver
 from tests.serving import GraphQLClient, ServerProcess
 
 FIRST_LIMIT = 1.5

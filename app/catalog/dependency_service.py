@@ -10,7 +10,7 @@ from app.catalog.dependency_request import Request
 from app.catalog.dependency_wish import Wish, wishes
 from app.database import Database
 from app.errors import InvalidInput, NotFound, VersionIncompatible
-from sandbox.package_spec import is_version_request
+from sandbox.install.package_spec import is_version_request
 
 MAX_DEPTH = 25
 _SHOWN_VERSIONS = 5

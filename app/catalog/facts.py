@@ -14,7 +14,7 @@ from app.catalog.dependency import Dependency, declared_dependencies
 from app.catalog.listing import Listing, page
 from app.catalog.plugin import DistTag
 from app.catalog.setting_spec import SettingSpec, specs
-from sandbox.registry_record import PackageManifest, PackageRecord, PackageVersion
+from sandbox.registry.record import PackageManifest, PackageRecord, PackageVersion
 
 MAX_KEYWORDS = 50
 MAX_KEYWORD = 100

@@ -9,7 +9,7 @@ import httpx
 import orjson
 
 from app.errors import RegistryUnavailable
-from sandbox.package_spec import is_package_name
+from sandbox.install.package_spec import is_package_name
 
 Names = dict[str, str]
 

@@ -13,7 +13,7 @@ from app.catalog.repository import PluginRepository
 from app.catalog.source import CatalogueSource
 from app.catalog.writer import CatalogueWriter, PluginChange
 from app.database import Database, Row
-from sandbox.registry_record import PackageRecord
+from sandbox.registry.record import PackageRecord
 
 AT_ONCE = 25
 BATCH_SECONDS = 0.25

@@ -8,9 +8,9 @@ from app.catalog.index import NameIndex, Names
 from app.errors import RegistryUnavailable
 from app.settings import Settings
 from sandbox.node_process import NodeProcessFailed
-from sandbox.registry import Registry
-from sandbox.registry import RegistryUnavailable as NotReached
-from sandbox.registry_record import PackageRecord
+from sandbox.registry.record import PackageRecord
+from sandbox.registry.registry import Registry
+from sandbox.registry.registry import RegistryUnavailable as NotReached
 
 CHECK_SECONDS = 3.0  # npm's client tries a refused connection again for 2 s
 

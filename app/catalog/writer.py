@@ -15,7 +15,7 @@ from app.database import Database, Session
 from app.ontology.event import Event
 from app.ontology.event_type import EventType
 from app.ontology.repositories import CREATED_BY, EventRepository
-from sandbox.registry_record import PackageVersion
+from sandbox.registry.record import PackageVersion
 
 
 @dataclass(frozen=True, slots=True)

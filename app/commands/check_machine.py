@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.settings import Settings
 from sandbox.node_runtime import node_binary
-from sandbox.survey import Finding
+from sandbox.selftest.survey import Finding
 
 GIBIBYTE = 1 << 30
 PYTHONS = ((3, 11), (3, 13))

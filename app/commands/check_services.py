@@ -10,7 +10,7 @@ from app.embedded.mongod_log import mend
 from app.errors import InvalidSetting, OneGraphError
 from app.settings import Settings
 from sandbox.node_runtime import NODE_SOURCES, node_binary
-from sandbox.survey import Finding
+from sandbox.selftest.survey import Finding
 
 KNOWN_PACKAGE = "@elizaos/core"
 

@@ -12,7 +12,7 @@ from rich.table import Table
 from app.commands.check_machine import check_disk, check_memory, check_node, check_python
 from app.commands.check_services import check_data_dir, check_mongodb, check_registry
 from app.settings import Settings
-from sandbox.survey import Finding, survey
+from sandbox.selftest.survey import Finding, survey
 
 FAILED = 1
 

@@ -20,7 +20,7 @@ from app.knowledge.knowledge import PluginKnowledge
 from app.metrics import Metrics
 from app.settings import Settings
 from app.telemetry.tracing import exporting
-from sandbox.registry import Registry
+from sandbox.registry.registry import Registry
 
 
 def run() -> None:

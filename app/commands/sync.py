@@ -29,7 +29,7 @@ from app.ontology.repositories import ConnectionRepository, PersonRepository
 from app.ontology.role import Role
 from app.rates.counter import Counter
 from app.settings import Settings
-from sandbox.registry import Registry
+from sandbox.registry.registry import Registry
 
 FAILED = 1
 PATIENCE_SECONDS = 5.0

@@ -30,11 +30,11 @@ from app.plugins.state import InstanceState
 from app.plugins.version_prober import VersionProber
 from app.settings import MEBIBYTE, Settings
 from sandbox import errors as sandbox_errors
-from sandbox.artifact_store import ArtifactStore
-from sandbox.install_limits import InstallLimits
-from sandbox.installer import Installer
+from sandbox.install.artifact_store import ArtifactStore
+from sandbox.install.installer import Installer
+from sandbox.install.limits import InstallLimits
 from sandbox.limits import Limits
-from sandbox.pool import WorkerPool
+from sandbox.pool.pool import WorkerPool
 
 log = logging.getLogger(__name__)
 _CANCELLED, _NEW = "cancelled", "new"

@@ -5,8 +5,8 @@ from typing import Any
 
 from app.execution.execution import ExecutionState
 from app.packed import pack
-from sandbox.call import CallResult
 from sandbox.errors import CallFailed, CallTimedOut, SandboxError
+from sandbox.worker.call import CallResult
 
 _MAX_STORED = 15 * (1 << 20)
 _MAX_TEXT = 8_192

@@ -8,8 +8,8 @@ from typing import Any
 from app.journal.entry import Entry
 from app.journal.journal import Journal
 from app.packed import Packed, pack
-from sandbox.call import Json
-from sandbox.observer import Output
+from sandbox.worker.call import Json
+from sandbox.worker.observer import Output
 
 _BATCH_SECONDS = 0.05
 

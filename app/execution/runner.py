@@ -16,10 +16,10 @@ from app.plugins.instance import PluginInstance
 from app.plugins.repository import InstanceRepository
 from app.plugins.state import InstanceState
 from app.record import now
-from sandbox.artifact_store import ArtifactStore
-from sandbox.call import Call, CallKind, WorkerSpec
 from sandbox.errors import SandboxError
-from sandbox.pool import WorkerPool
+from sandbox.install.artifact_store import ArtifactStore
+from sandbox.pool.pool import WorkerPool
+from sandbox.worker.call import Call, CallKind, WorkerSpec
 
 S = ExecutionState
 _RUNNING_SEQ = 1

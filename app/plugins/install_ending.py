@@ -20,7 +20,7 @@ from app.plugins.repository import InstallRepository, InstanceRepository
 from app.plugins.stage import InstallStage, progress
 from app.plugins.state import InstanceState
 from app.record import now
-from sandbox.artifact_store import ArtifactStore
+from sandbox.install.artifact_store import ArtifactStore
 
 
 class InstallEnding:

@@ -4,7 +4,7 @@ from time import monotonic
 
 from app.journal.journal import Journal
 from app.plugins.stage import InstallStage, progress
-from sandbox.install_progress import Progress
+from sandbox.install.progress import Progress
 
 _STAGES = list(InstallStage)
 _INSTALLER_SHARE = 0.85  # of the whole installation; probing and indexing are the rest

@@ -15,10 +15,10 @@ from app.plugins.instance import Failure
 from app.plugins.repository import InstallRepository, InstanceRepository
 from app.plugins.stage import InstallStage, progress
 from app.plugins.version_prober import VersionProber
-from sandbox.artifact import Artifact
 from sandbox.errors import SandboxError
-from sandbox.install_errors import InstallFailed
-from sandbox.installer import Installer
+from sandbox.install.artifact import Artifact
+from sandbox.install.errors import InstallFailed
+from sandbox.install.installer import Installer
 
 MOST_ATTEMPTS = 3
 

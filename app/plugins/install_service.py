@@ -27,8 +27,8 @@ from app.plugins.stage import InstallStage, progress
 from app.rates.limit import HOUR, Limit
 from app.rates.rates import Rates
 from app.settings import Settings
-from sandbox.package_spec import MAX_NAME as MAX_PACKAGE_NAME
-from sandbox.package_spec import is_exact_version, is_version_request
+from sandbox.install.package_spec import MAX_NAME as MAX_PACKAGE_NAME
+from sandbox.install.package_spec import is_exact_version, is_version_request
 
 MAX_NAME = 100
 MAX_KEY = 200

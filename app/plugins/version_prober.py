@@ -11,10 +11,10 @@ from app.database import Database, Session
 from app.errors import InvalidPluginStructure
 from app.packed import pack
 from app.record import now
-from sandbox.artifact import Artifact
+from sandbox.install.artifact import Artifact
 from sandbox.limits import Limits
-from sandbox.probe import Capability as ProbedCapability
-from sandbox.probe import ProbeReport, probe
+from sandbox.worker.probe import Capability as ProbedCapability
+from sandbox.worker.probe import ProbeReport, probe
 
 
 class VersionProber:

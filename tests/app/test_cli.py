@@ -19,7 +19,7 @@ from app.embedded.lock import DataDirLock
 from app.ontology.bootstrap import Bootstrap
 from app.ontology.repositories import DOCUMENTS, ConnectionRepository, PersonRepository
 from app.settings import Settings
-from sandbox.survey import survey
+from sandbox.selftest.survey import survey
 
 COMMAND = Path(sys.executable).with_name("one-graph")
 

@@ -4,7 +4,7 @@ import asyncio
 import signal
 from pathlib import Path
 
-from sandbox.artifact_store import ArtifactStore
+from sandbox.install.artifact_store import ArtifactStore
 from tests.processes import alive, descendants
 from tests.serving import GraphQLClient, ServerProcess
 

@@ -10,7 +10,7 @@ import app
 import sandbox
 from app.errors import OneGraphError, every_error
 from sandbox.errors import SandboxError
-from sandbox.install_errors import InstallErrorCode
+from sandbox.install.errors import InstallErrorCode
 
 ROOT = Path(__file__).parents[2]
 # Codes without a class or enum of their own are written where they arise.

@@ -6,7 +6,7 @@ import pytest
 
 from tests.e2e.plugins import CLASSIC, PDF, STARTER, execute, executed, installed, status
 from tests.people import People
-from tests.sandbox.test_real_plugins import pdf_saying
+from tests.sandbox.worker.test_real_plugins import pdf_saying
 
 
 async def test_an_action_answers_when_waited_for(people: People, starter: str) -> None:

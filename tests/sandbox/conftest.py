@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from sandbox.limits import Limits
-from sandbox.pool import WorkerPool
+from sandbox.pool.pool import WorkerPool
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.artifact import Artifact
-from sandbox.artifact_store import ArtifactStore
-from sandbox.install_errors import InstallFailed
-from sandbox.install_limits import InstallLimits
-from sandbox.install_progress import Progress
-from sandbox.installer import Installer
+from sandbox.install.artifact import Artifact
+from sandbox.install.artifact_store import ArtifactStore
+from sandbox.install.errors import InstallFailed
+from sandbox.install.installer import Installer
+from sandbox.install.limits import InstallLimits
+from sandbox.install.progress import Progress
 
 
 class Workshop:

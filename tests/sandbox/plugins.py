@@ -5,9 +5,9 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from sandbox.call import Call, CallKind, CallResult, Json, WorkerSpec
-from sandbox.observer import Output
-from sandbox.pool import WorkerPool
+from sandbox.pool.pool import WorkerPool
+from sandbox.worker.call import Call, CallKind, CallResult, Json, WorkerSpec
+from sandbox.worker.observer import Output
 
 
 class Listener:

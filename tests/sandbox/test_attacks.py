@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.attack import MEMORY_ATTACK, PLUGIN_ATTACKS, SYSTEM_CALL_ATTACKS
-from sandbox.cgroup import sweep_cgroups
+from sandbox.boundary.cgroup import sweep_cgroups
 from sandbox.errors import CallFailed, WorkerDied
-from sandbox.filtered import attempt
 from sandbox.limits import MEBIBYTE, Limits
-from sandbox.pool import WorkerPool
-from sandbox.selftest import SelfTestReport, self_test
+from sandbox.pool.pool import WorkerPool
+from sandbox.selftest.attack import MEMORY_ATTACK, PLUGIN_ATTACKS, SYSTEM_CALL_ATTACKS
+from sandbox.selftest.filtered import attempt
+from sandbox.selftest.selftest import SelfTestReport, self_test
 from tests.sandbox.plugins import method, run, write_service
 
 _ATTACKS = (*PLUGIN_ATTACKS, MEMORY_ATTACK, *SYSTEM_CALL_ATTACKS)
@@ -172,14 +172,14 @@ class TestForgery:
 @pytest.mark.skipif(os.geteuid() != 0, reason="becoming an ordinary user takes root")
 def test_an_ordinary_user_without_cgroups_is_protected_as_well() -> None:
     script = """
-import asyncio, os, sandbox.selftest
+import asyncio, os, sandbox.selftest.selftest
 from sandbox.limits import Limits
-from sandbox.seccomp import seccomp_program
+from sandbox.boundary.seccomp import seccomp_program
 # Root alone may read this Python: what is loaded late, or starts it, comes before or not at all.
 seccomp_program()
-sandbox.selftest.SYSTEM_CALL_ATTACKS = ()
+sandbox.selftest.selftest.SYSTEM_CALL_ATTACKS = ()
 os.setgroups([]), os.setgid(65534), os.setuid(65534)
-report = asyncio.run(sandbox.selftest.self_test(Limits()))
+report = asyncio.run(sandbox.selftest.selftest.self_test(Limits()))
 print([outcome for outcome in report.outcomes if not outcome.stopped])
 """
     root = Path(__file__).parents[2]
@@ -196,7 +196,7 @@ def test_killing_the_host_kills_its_workers(tmp_path: Path) -> None:
 import asyncio
 from pathlib import Path
 from sandbox.limits import Limits
-from sandbox.pool import WorkerPool
+from sandbox.pool.pool import WorkerPool
 from tests.sandbox.plugins import method, run
 async def main():
     pool = WorkerPool(Limits())

@@ -15,7 +15,7 @@ from app.database import Database
 from app.journal.entry import Entry
 from app.ontology.repositories import DOCUMENTS
 from app.rates.counter import Counter
-from sandbox.registry import Registry
+from sandbox.registry.registry import Registry
 
 _numbers = itertools.count()
 

@@ -10,7 +10,7 @@ from app.catalog.dependency_service import DependencyService
 from app.catalog.repository import VersionRepository
 from app.catalog.sync import SyncState
 from app.database import Database
-from sandbox.registry import Registry
+from sandbox.registry.registry import Registry
 from tests.app.catalog.world import OPENAI, World
 from tests.sandbox.local_registry import LocalRegistry, serve_registry
 

@@ -10,7 +10,7 @@ from app.catalog.repository import PluginRepository
 from app.database import Database
 from app.ontology.event import Event
 from app.settings import BUNDLED_INDEX
-from sandbox.registry import Registry
+from sandbox.registry.registry import Registry
 from tests.app.catalog.world import NAMES, World
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from app.catalog.facts import PluginFacts, facts
 from app.catalog.listing import Listing
-from sandbox.registry_record import PackageManifest
+from sandbox.registry.record import PackageManifest
 from tests.app.catalog.test_writer import MANIFEST, NAMES, RECORD, WALLET
 
 

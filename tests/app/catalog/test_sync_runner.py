@@ -11,7 +11,7 @@ from app.database import Database
 from app.ontology.event import Event
 from app.ontology.repositories import ConnectionRepository, KnowledgeRepository, PersonRepository
 from app.record import now
-from sandbox.registry import Registry
+from sandbox.registry.registry import Registry
 from tests.app.catalog.world import CLASSIC, LEASE, MISSING, NAMES, OPENAI, PDF, STARTER, World
 
 

@@ -15,7 +15,7 @@ from app.errors import NotAllowed, RateLimited, RegistryUnavailable, Unauthentic
 from app.ontology.person import Person
 from app.ontology.role import Role
 from app.record import now
-from sandbox.registry import Registry
+from sandbox.registry.registry import Registry
 from tests.app.catalog.world import NAMES, STARTER, World
 
 ONE_NAME = {STARTER: NAMES[STARTER]}

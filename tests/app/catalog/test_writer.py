@@ -15,7 +15,7 @@ from app.ontology.connection import Connection
 from app.ontology.event import Event
 from app.ontology.person import Person as StoredPerson
 from app.ontology.repositories import KnowledgeRepository
-from sandbox.registry_record import PackageManifest, PackageRecord, PackageVersion, Person
+from sandbox.registry.record import PackageManifest, PackageRecord, PackageVersion, Person
 
 WALLET, CHAIN = "@acme/plugin-wallet", "@acme/plugin-chain"
 NAMES = {WALLET: "github:acme/plugin-wallet", CHAIN: "github:acme/plugin-chain"}

@@ -29,7 +29,7 @@ from app.ontology.knowledge import Knowledge
 from app.ontology.person import Person
 from app.ontology.repositories import EventRepository, PersonRepository
 from app.settings import Settings
-from sandbox.registry import Registry
+from sandbox.registry.registry import Registry
 
 LEASE = timedelta(seconds=30)
 STARTER = "@elizaos/plugin-starter"

@@ -11,7 +11,7 @@ from app.execution.reporter import Reporter
 from app.journal.journal import Journal
 from app.journal.repository import JournalRepository
 from app.packed import unpack
-from sandbox.observer import Output
+from sandbox.worker.observer import Output
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from app.catalog.version import Compatibility, PluginVersion
 from app.database import Database
 from app.plugins.version_prober import VersionProber
 from app.record import now
-from sandbox.artifact import Artifact
+from sandbox.install.artifact import Artifact
 from sandbox.limits import Limits
 
 MANIFEST = {"name": "a", "version": "1.0.0", "dependencies": {"b": "^1"}, "peerDependencies": 3}

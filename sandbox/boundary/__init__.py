@@ -1,0 +1,1 @@
+"""What surrounds a worker: namespaces, system-call filter, mounts and limits."""

@@ -1,0 +1,115 @@
+"""The isolation around one worker: a bubblewrap command line and its filter."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from sandbox.boundary.libraries import shared_libraries
+from sandbox.errors import IsolationUnavailable
+from sandbox.limits import Limits
+from sandbox.node_runtime import NODE_SOURCES, node_binary
+
+BUBBLEWRAP_REMEDY = "sudo apt-get install --yes bubblewrap"
+BUILD_REMEDY = "make setup"
+_CONTAINER_MARKS = (Path("/.dockerenv"), Path("/run/.containerenv"))
+
+_NOBODY = "65534"
+BUNDLE = NODE_SOURCES / "dist"
+_DEVICES = ("/dev/null", "/dev/urandom")
+_SCRATCH = "/scratch"
+_ENVIRONMENT = {"HOME": _SCRATCH, "TMPDIR": _SCRATCH, "PATH": "/", "NODE_ENV": "production"}
+
+# Depth only: the boundary is the operating system. What these deny (child processes, native
+# add-ons, the inspector) then fails with an error that says why.
+_PERMISSIONS = ("--permission", "--allow-fs-read=*", "--allow-fs-write=*", "--allow-worker")
+_NODE_FLAGS = (
+    *_PERMISSIONS,
+    "--disable-proto=delete",
+    "--disable-sigusr1",
+    "--disable-warning=SecurityWarning",
+    "--max-semi-space-size=8",
+)
+
+
+def namespace_remedy() -> str:
+    """Give the command that lets bubblewrap make namespaces on this machine."""
+    if any(mark.exists() for mark in _CONTAINER_MARKS):
+        options = ("seccomp=unconfined", "apparmor=unconfined", "systempaths=unconfined")
+        return "docker run " + " ".join(f"--security-opt {option}" for option in options) + " ..."
+    settings = ("unprivileged_userns_clone=1", "apparmor_restrict_unprivileged_userns=0")
+    return "sudo sysctl -e -w " + " ".join(f"kernel.{setting}" for setting in settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Isolation:
+    """Where the parts of an isolated worker are on this machine."""
+
+    bubblewrap: Path
+    node: Path
+    libraries: tuple[Path, ...]
+
+    @classmethod
+    def find(cls) -> "Isolation":
+        """Find the parts.
+
+        Raises:
+            IsolationUnavailable: one is missing.
+        """
+        bubblewrap = shutil.which("bwrap")
+        if bubblewrap is None:
+            raise IsolationUnavailable("bubblewrap is not installed", BUBBLEWRAP_REMEDY)
+        if not (BUNDLE / "worker.mjs").exists():
+            raise IsolationUnavailable("the worker's code is not built", BUILD_REMEDY)
+        node = node_binary()
+        return cls(Path(bubblewrap), node, shared_libraries(node))
+
+    def command(
+        self, artifact: Path, limits: Limits, *, channel: int, seccomp: int, info: int, block: int
+    ) -> list[str]:
+        """Give the command that starts a worker on an artefact.
+
+        The file descriptors are the worker's end of its channel, the filter program, where
+        bubblewrap writes the worker's pid, and what it waits on before the worker begins.
+        """
+        return [
+            str(self.bubblewrap),
+            *_NAMESPACES,
+            *self._mounts(artifact, limits),
+            *(part for pair in _ENVIRONMENT.items() for part in ("--setenv", *pair)),
+            *("--seccomp", str(seccomp), "--info-fd", str(info), "--block-fd", str(block)),
+            "--",
+            "/node",
+            f"--max-old-space-size={limits.heap_mebibytes}",
+            *_NODE_FLAGS,
+            "/worker/worker.mjs",
+            str(channel),
+            str(limits.message_bytes),
+        ]
+
+    def _mounts(self, artifact: Path, limits: Limits) -> list[str]:
+        """Only what a worker reads, read-only; one scratch folder in memory."""
+        programs = [(self.node, "/node"), *((path, str(path)) for path in self.libraries)]
+        folders = [(BUNDLE, "/worker"), (artifact.resolve(), "/plugin")]
+        mounts = [
+            part
+            for source, target in (*programs, *folders)
+            for part in ("--ro-bind", str(source.resolve()), target)
+        ]
+        for device in _DEVICES:
+            mounts += ["--dev-bind", device, device]
+        return [*mounts, *_scratch(limits), "--chdir", _SCRATCH, "--remount-ro", "/"]
+
+
+def _scratch(limits: Limits) -> list[str]:
+    """Give a folder in memory; plugins that write to the usual temporary folder find it there."""
+    size = str(limits.scratch_bytes)
+    tmpfs = ["--perms", "0700", "--size", size, "--tmpfs", _SCRATCH]
+    return [*tmpfs, "--symlink", _SCRATCH, "/tmp"]  # noqa: S108 - a path inside the worker
+
+
+_NAMESPACES = (
+    *("--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"),
+    *("--unshare-cgroup-try", "--disable-userns", "--uid", _NOBODY, "--gid", _NOBODY),
+    *("--hostname", "worker", "--cap-drop", "ALL", "--clearenv", "--new-session"),
+    *("--die-with-parent", "--as-pid-1"),
+)

@@ -1,0 +1,39 @@
+"""The worker's filter on system calls, as a program for the kernel."""
+
+from functools import cache
+from types import ModuleType
+
+from sandbox.errors import IsolationUnavailable
+
+LIBSECCOMP_REMEDY = "sudo apt-get install --yes libseccomp2"
+
+
+@cache
+def seccomp_program() -> bytes:
+    """Give the compiled filter; ``sandbox.boundary.seccomp_rules`` says what it does.
+
+    Raises:
+        IsolationUnavailable: libseccomp is missing.
+    """
+    program: bytes = _rules().compiled_rules()
+    return program
+
+
+def system_call_number(name: str) -> int:
+    """Give the number of a system call on this machine's processor.
+
+    Raises:
+        IsolationUnavailable: libseccomp is missing.
+    """
+    number: int = _rules().system_call_number(name)
+    return number
+
+
+def _rules() -> ModuleType:
+    try:
+        from sandbox.boundary import seccomp_rules  # noqa: PLC0415 - loads a library that may be missing
+    except (ImportError, OSError, RuntimeError) as error:
+        raise IsolationUnavailable(
+            f"libseccomp cannot be used: {error}", LIBSECCOMP_REMEDY
+        ) from error
+    return seccomp_rules

@@ -1,0 +1,1 @@
+"""Whether isolation holds on this machine, and what it lacks."""

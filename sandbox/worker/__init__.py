@@ -1,0 +1,1 @@
+"""One isolated process: its channel, its calls and what they bring."""

@@ -1,0 +1,222 @@
+"""One worker: an isolated process that answers one request at a time."""
+
+import asyncio
+import signal
+from collections.abc import Mapping
+from pathlib import Path
+
+from sandbox.boundary.isolation import Isolation
+from sandbox.boundary.process import IsolatedProcess
+from sandbox.boundary.spawn import spawn
+from sandbox.errors import CallFailed, CallTimedOut, WorkerDied
+from sandbox.limits import Limits
+from sandbox.worker.call import CallResult
+from sandbox.worker.channel import Channel, Message
+from sandbox.worker.execution import Execution
+from sandbox.worker.framing import MessageTooLong
+from sandbox.worker.observer import CallObserver
+from sandbox.worker.output import OutputPipe, Stream
+
+_DRAIN_SECONDS = 0.05
+_SEAL_SECONDS = 0.02
+_HEAP_EXHAUSTED = "out of memory"
+_SIGNAL_BASE = 128
+
+
+class Worker:
+    """An isolated process around one artefact.
+
+    After each answer what comes late is dropped for 50 ms; then the process is stopped until
+    the next request. It is killed when a request times out or is cancelled, and when it breaks
+    a rule of its channel.
+    """
+
+    def __init__(self, process: IsolatedProcess, limits: Limits) -> None:
+        self._process = process
+        self._limits = limits
+        self._channel = Channel(limits.message_bytes, self)
+        self._pipes = [
+            OutputPipe(process.stdout, lambda *line: self._on_line("stdout", *line)),
+            OutputPipe(process.stderr, lambda *line: self._on_line("stderr", *line)),
+        ]
+        self._execution: Execution | None = None
+        self._death: tuple[str, str] | None = None
+        self._heap_exhausted = False
+        self._stopped = False
+        self._timer: asyncio.TimerHandle | None = None
+        self._reaper = asyncio.create_task(self._reap())
+
+    @classmethod
+    async def start(cls, isolation: Isolation, artifact: Path, limits: Limits) -> "Worker":
+        """Start the process; it has not looked at its artefact yet.
+
+        Raises:
+            ArtifactMissing: the folder holds no package.
+            IsolationUnavailable: this machine cannot isolate it.
+        """
+        process = await spawn(isolation, artifact, limits)
+        worker = cls(process, limits)
+        try:
+            loop = asyncio.get_running_loop()
+            await loop.create_unix_connection(lambda: worker._channel, sock=process.channel)
+        except BaseException:
+            await worker.close()
+            raise
+        return worker
+
+    @property
+    def alive(self) -> bool:
+        """Whether the worker can take a request."""
+        return self._death is None and not self._reaper.done()
+
+    @property
+    def pid(self) -> int:
+        """The process, in the host's numbering."""
+        return self._process.pid
+
+    async def request(
+        self,
+        kind: str,
+        body: Mapping[str, object],
+        *,
+        timeout_seconds: float,
+        observer: CallObserver,
+    ) -> CallResult:
+        """Send a request and wait for its answer. Cancelling it kills the worker.
+
+        Raises:
+            CallFailed: the plugin, or the worker around it, answered with an error.
+            CallTimedOut: it took too long; the worker was killed.
+            WorkerDied: the worker ended first.
+        """
+        execution = self._begin(kind, body, observer)
+        try:
+            async with asyncio.timeout(timeout_seconds):
+                value = await execution.answer()
+        except TimeoutError:
+            self.kill("timeout", f"after {timeout_seconds:g} seconds")
+            raise CallTimedOut(timeout_seconds) from None
+        except asyncio.CancelledError:
+            self.kill("cancelled", "")
+            raise
+        finally:
+            self._execution = None
+        return CallResult(value, execution.callbacks, execution.duration_ms, self._peak())
+
+    def kill(self, reason: str, detail: str) -> None:
+        """Kill the process; a request under way fails with this reason."""
+        if self._death is None:
+            self._death = (reason, detail)
+            self._process.kill()
+
+    async def close(self) -> None:
+        """Kill the process and wait until nothing is left of it."""
+        self.kill("evicted", "")
+        await self.ended()
+
+    async def ended(self) -> None:
+        """Wait until the process has ended and nothing is left of it."""
+        await asyncio.shield(self._reaper)
+
+    def on_message(self, message: Message, size: int) -> None:
+        """Take a message of the request under way."""
+        execution = self._execution
+        if execution is None or self._death is not None:
+            return
+        if message["type"] in ("result", "error"):
+            self._drain()
+            self._stop_later()
+        execution.take(message, size)
+        self._check(execution)
+
+    def on_violation(self, rule: str) -> None:
+        """Kill a worker that broke a rule."""
+        self.kill("protocol", rule)
+
+    def on_closed(self) -> None:
+        """Kill a worker that closed its end: nothing more can come of it."""
+        self._process.kill()
+
+    def _begin(self, kind: str, body: Mapping[str, object], observer: CallObserver) -> Execution:
+        if not self.alive:
+            raise WorkerDied(*(self._death or ("crashed", "")))
+        self._cancel_timer()
+        self._execution = execution = Execution(self._limits, observer)
+        self._process.group.restart_peak()
+        self._send(kind, body)
+        if self._stopped:
+            self._stopped = False
+            self._process.resume()
+        return execution
+
+    def _send(self, kind: str, body: Mapping[str, object]) -> None:
+        try:
+            self._channel.request(kind, body)
+        except TypeError as error:
+            self._execution = None
+            raise CallFailed("VALUE_NOT_JSON", f"An argument is not JSON: {error}") from error
+        except MessageTooLong as error:
+            self._execution = None
+            raise CallFailed("VALUE_TOO_LARGE", f"The arguments take {error}") from error
+
+    def _on_line(self, stream: Stream, text: str, size: int) -> None:
+        self._heap_exhausted = self._heap_exhausted or _HEAP_EXHAUSTED in text
+        if self._execution is not None:
+            self._execution.budget.add(stream, text, size)
+            self._check(self._execution)
+
+    def _check(self, execution: Execution) -> None:
+        if execution.flooded:
+            self.kill("output", "it sent far more than its limits allow")
+
+    def _stop_later(self) -> None:
+        self._timer = asyncio.get_running_loop().call_later(_DRAIN_SECONDS, self._stop)
+
+    def _stop(self) -> None:
+        self._stopped = True
+        self._process.stop()
+        self._timer = asyncio.get_running_loop().call_later(_SEAL_SECONDS, self._seal)
+
+    def _seal(self) -> None:
+        """By now all that was under way when the process was stopped has been read."""
+        self._channel.sealed = True
+
+    def _cancel_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _drain(self) -> None:
+        for pipe in self._pipes:
+            pipe.drain()
+
+    def _peak(self) -> int:
+        try:
+            return self._process.group.peak_memory_bytes()
+        except OSError:
+            return 0
+
+    async def _reap(self) -> None:
+        status = await self._process.wait()
+        self._cancel_timer()
+        self._drain()
+        for pipe in self._pipes:
+            pipe.close()
+        self._channel.close()
+        exceeded = self._process.group.exceeded() or ("memory" if self._heap_exhausted else None)
+        await self._process.remove_group()
+        self._death = self._death or cause_of_death(status, exceeded)
+        if self._execution is not None:
+            self._execution.fail(WorkerDied(*self._death))
+
+
+def cause_of_death(status: int, exceeded: str | None) -> tuple[str, str]:
+    """Say why a process ended that the host did not kill: a reason and a detail."""
+    if exceeded is not None:
+        return exceeded, "it went over its limit"
+    by_signal = status - _SIGNAL_BASE
+    if by_signal == signal.SIGXCPU:
+        return "cpu", "it went over its processor time"
+    if by_signal == signal.SIGSYS:
+        return "forbidden", "it made a system call that only an escape makes"
+    return "crashed", f"exit status {status}"

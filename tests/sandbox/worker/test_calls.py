@@ -1,0 +1,116 @@
+"""What each kind of call does with a plugin."""
+
+from pathlib import Path
+
+import pytest
+
+from sandbox.errors import CallFailed
+from sandbox.pool.pool import WorkerPool
+from sandbox.worker.call import Call, CallKind
+from tests.sandbox.plugins import Listener, run, write_package
+
+_SOURCE = Path(__file__).with_name("everything.mjs")
+
+
+@pytest.fixture
+def artifact(tmp_path: Path) -> Path:
+    return write_package(tmp_path / "p", {"index.mjs": _SOURCE.read_text()})
+
+
+class TestAction:
+    async def test_it_gives_its_result_and_its_callbacks(
+        self, pool: WorkerPool, artifact: Path
+    ) -> None:
+        listener = Listener()
+        call = Call(CallKind.ACTION, "GREET", params={"loud": True}, text="hi there")
+        answer = await run(pool, artifact, call, listener=listener)
+        assert answer.result == {"success": True, "data": {"text": "sunny"}}
+        assert (
+            answer.callbacks
+            == listener.chunks
+            == [
+                {"text": "first"},
+                {"text": "hi there", "options": {"loud": True}, "mood": "good"},
+            ]
+        )
+
+    async def test_it_is_found_by_a_simile(self, pool: WorkerPool, artifact: Path) -> None:
+        answer = await run(pool, artifact, Call(CallKind.ACTION, "HELLO", text="hi"))
+        assert len(answer.callbacks) == 2
+
+    async def test_one_that_does_not_apply_is_not_run(
+        self, pool: WorkerPool, artifact: Path
+    ) -> None:
+        with pytest.raises(CallFailed) as failure:
+            await run(pool, artifact, Call(CallKind.ACTION, "GREET", text="bye"))
+        assert failure.value.code == "ACTION_NOT_APPLICABLE"
+
+    async def test_what_it_throws_comes_with_its_stack(
+        self, pool: WorkerPool, artifact: Path
+    ) -> None:
+        with pytest.raises(CallFailed, match="too far") as failure:
+            await run(pool, artifact, Call(CallKind.ACTION, "THROW"))
+        assert failure.value.code == "PLUGIN_ERROR"
+        assert "/plugin/index.mjs" in failure.value.stack
+        with pytest.raises(CallFailed, match="just text"):
+            await run(pool, artifact, Call(CallKind.ACTION, "THROW_TEXT"))
+
+    async def test_its_runtime_remembers(self, pool: WorkerPool, artifact: Path) -> None:
+        answer = await run(pool, artifact, Call(CallKind.ACTION, "REMEMBER", text="fact"))
+        assert answer.result == {
+            "found": [True],
+            "cached": {"v": 1},
+            "count": 2,
+            "room": "DM",
+            "people": 2,
+        }
+
+
+async def test_a_provider_answers_a_message(pool: WorkerPool, artifact: Path) -> None:
+    answer = await run(pool, artifact, Call(CallKind.PROVIDER, "MOOD", text="how is it?"))
+    assert answer.result == {
+        "text": "sunny",
+        "values": {"mood": "good"},
+        "data": {"heard": "how is it?"},
+    }
+
+
+async def test_an_evaluator_judges_what_it_applies_to(pool: WorkerPool, artifact: Path) -> None:
+    answer = await run(pool, artifact, Call(CallKind.EVALUATOR, "SCORE", text="wow!"))
+    assert answer.result == {"score": 7}
+    with pytest.raises(CallFailed) as failure:
+        await run(pool, artifact, Call(CallKind.EVALUATOR, "SCORE", text="hm"))
+    assert failure.value.code == "EVALUATOR_NOT_APPLICABLE"
+
+
+async def test_a_model_is_used_with_its_parameters(pool: WorkerPool, artifact: Path) -> None:
+    answer = await run(pool, artifact, Call(CallKind.MODEL, "TEXT_SMALL", params={"prompt": "a"}))
+    assert answer.result == "A"
+
+
+class TestService:
+    async def test_it_has_started_before_it_is_called(
+        self, pool: WorkerPool, artifact: Path
+    ) -> None:
+        call = Call(CallKind.SERVICE, "slow", method="ready")
+        assert (await run(pool, artifact, call, KEY="true")).result is True
+
+    async def test_why_it_did_not_start_is_said_when_it_is_called(
+        self, pool: WorkerPool, artifact: Path
+    ) -> None:
+        call = Call(CallKind.SERVICE, "broken", method="ready")
+        with pytest.raises(CallFailed, match="wire cut") as failure:
+            await run(pool, artifact, call)
+        assert failure.value.code == "SERVICE_NOT_STARTED"
+
+    async def test_its_lifecycle_is_not_for_callers(self, pool: WorkerPool, artifact: Path) -> None:
+        with pytest.raises(CallFailed, match="There are: ready"):
+            await run(pool, artifact, Call(CallKind.SERVICE, "slow", method="stop"))
+
+
+async def test_a_plugin_that_refuses_its_settings_is_not_called(
+    pool: WorkerPool, artifact: Path
+) -> None:
+    with pytest.raises(CallFailed, match="no key") as failure:
+        await run(pool, artifact, Call(CallKind.MODEL, "TEXT_SMALL"), KEY="refuse")
+    assert failure.value.code == "PLUGIN_NOT_INITIALISED"
