@@ -8,8 +8,10 @@ from typing import Any
 from app.journal.entry import Entry
 from app.journal.journal import Journal
 from app.packed import Packed, pack
+from sandbox.egress.record import NetworkRecord
 from sandbox.worker.call import Json
 from sandbox.worker.observer import Output
+from sandbox.worker.refusal import Refusal
 
 _BATCH_SECONDS = 0.05
 
@@ -23,6 +25,8 @@ class Reporter:
         self._seq = seq
         self._logs: list[dict[str, Any]] = []
         self._chunks: list[Json] = []
+        self.requests: list[NetworkRecord] = []
+        self.refusals: list[Refusal] = []
         self._news = asyncio.Event()
         self._stopped = asyncio.Event()
 
@@ -35,6 +39,14 @@ class Reporter:
         """Hear what the plugin emitted."""
         self._chunks.append(value)
         self._news.set()
+
+    def on_request(self, record: NetworkRecord) -> None:
+        """Hear of a request."""
+        self.requests.append(record)
+
+    def on_refusal(self, refusal: Refusal) -> None:
+        """Hear of something that was tried and refused."""
+        self.refusals.append(refusal)
 
     async def run(self, state: str) -> None:
         """Write that it runs, then batches of what it says, until ``stop``."""

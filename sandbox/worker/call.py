@@ -6,6 +6,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from sandbox.grants.grants import NOTHING, Grants
+
 Json: TypeAlias = dict[str, Any] | list[Any] | str | int | float | bool | None
 """A JSON value. Binary is ``{"$base64": "..."}``; ``node/worker/encode.mjs`` lists all forms."""
 
@@ -38,12 +40,15 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class WorkerSpec:
-    """What a worker runs: an artefact folder (the plugin's package is its root) and as whom."""
+    """What a worker runs: an artefact folder (the plugin's package is its root), as whom, and
+    what it may do.
+    """
 
     artifact: Path
     settings: Mapping[str, Json]
     agent_id: str
     agent_name: str
+    grants: Grants = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from sandbox.egress.record import NetworkRecord
 from sandbox.worker.call import Json
+from sandbox.worker.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,12 @@ class CallObserver(Protocol):
     def on_chunk(self, value: Json) -> None:
         """Hear what the plugin emitted: a callback's content, or a piece of a stream."""
 
+    def on_request(self, record: NetworkRecord) -> None:
+        """Hear of a request that ended, or was refused."""
+
+    def on_refusal(self, refusal: Refusal) -> None:
+        """Hear of something that was tried and refused."""
+
 
 class SilentObserver:
     """Listens to nothing."""
@@ -34,3 +42,9 @@ class SilentObserver:
 
     def on_chunk(self, value: Json) -> None:
         """Ignore an emission."""
+
+    def on_request(self, record: NetworkRecord) -> None:
+        """Ignore a request."""
+
+    def on_refusal(self, refusal: Refusal) -> None:
+        """Ignore a refusal."""

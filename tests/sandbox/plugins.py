@@ -5,9 +5,11 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from sandbox.egress.record import NetworkRecord
 from sandbox.pool.pool import WorkerPool
 from sandbox.worker.call import Call, CallKind, CallResult, Json, WorkerSpec
 from sandbox.worker.observer import Output
+from sandbox.worker.refusal import Refusal
 
 
 class Listener:
@@ -16,12 +18,20 @@ class Listener:
     def __init__(self) -> None:
         self.lines: list[Output] = []
         self.chunks: list[Json] = []
+        self.requests: list[NetworkRecord] = []
+        self.refusals: list[Refusal] = []
 
     def on_output(self, line: Output) -> None:
         self.lines.append(line)
 
     def on_chunk(self, value: Json) -> None:
         self.chunks.append(value)
+
+    def on_request(self, record: NetworkRecord) -> None:
+        self.requests.append(record)
+
+    def on_refusal(self, refusal: Refusal) -> None:
+        self.refusals.append(refusal)
 
     def texts(self, stream: str) -> list[str]:
         return [line.text for line in self.lines if line.stream == stream]

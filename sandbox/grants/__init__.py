@@ -1,0 +1,1 @@
+"""What a worker may do beyond computing, as its owner granted it."""

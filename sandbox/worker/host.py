@@ -1,0 +1,39 @@
+"""What a worker may ask of its host while it answers a call."""
+
+from typing import Protocol
+
+from sandbox.worker.call import Json
+
+
+class HostCallFailed(Exception):
+    """The host could not do what a worker asked; the plugin gets code and message."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class Host(Protocol):
+    """Does what a worker asks, once its permission was checked.
+
+    Each method may raise ``HostCallFailed``.
+    """
+
+    async def get_stored(self, key: str) -> Json:
+        """Return what the instance stored under a key; None when there is nothing."""
+
+    async def set_stored(self, key: str, value: Json) -> None:
+        """Store a value under a key, for all workers of the instance, and beyond their lives."""
+
+    async def delete_stored(self, key: str) -> bool:
+        """Forget a key; false when there was nothing."""
+
+    async def list_stored(self, prefix: str) -> list[str]:
+        """Give the keys that start so, in order."""
+
+    async def publish_event(self, name: str, payload: Json) -> None:
+        """Make something that happened an event of the group."""
+
+    async def query_knowledge(self, text: str, limit: int) -> list[Json]:
+        """Search what the group knows; best first, each ``{text, score, labels}``."""
