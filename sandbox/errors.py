@@ -92,3 +92,10 @@ class PoolClosed(SandboxError):
 
     def __init__(self) -> None:
         super().__init__("The worker pool is not running")
+
+
+class GatewayFailed(SandboxError):
+    """The egress gateway is gone, or cannot do what it was told."""
+
+    code = "EGRESS_UNAVAILABLE"
+    hint = "Start the executor again; its log says why the gateway ended."

@@ -1,0 +1,1 @@
+"""Taking the values of secrets out of whatever leaves a worker."""
