@@ -22,7 +22,7 @@ SINCE = $(shell git log -2 --format=%h -- schema/schema.graphql | tail -1)
 unbuilt = find $(1) \( -name node_modules -o -name dist -o -name __pycache__ \) -prune -o -type f
 sources = $(shell $(call unbuilt,$(1)) ! -name '*.py' -print)
 
-.PHONY: help setup run test check bench fuzz schema breaking lock clean
+.PHONY: help setup run test attacks check bench fuzz schema breaking lock clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ run: $(PYTHON_READY) $(NODE_READY) ## Start the server; Ctrl-C stops it
 
 test: $(PYTHON_READY) $(NODE_READY) $(TESTS_READY) ## Run every test (TESTS=... chooses some)
 	@$(BIN)/python -m pytest $(TESTS)
+
+attacks: $(PYTHON_READY) $(NODE_READY) ## Try every attack without each layer of the isolation
+	@ATTACKS=all $(BIN)/python -m pytest -q tests/attacks
 
 check: $(PYTHON_READY) $(NODE_READY) ## Check style, types, imports and the JavaScript
 	$(BIN)/ruff check .

@@ -21,7 +21,14 @@ _ENVIRONMENT = {"HOME": _SCRATCH, "TMPDIR": _SCRATCH, "PATH": "/", "NODE_ENV": "
 
 # Depth only: the boundary is the operating system. What these deny (child processes, native
 # add-ons, the inspector) then fails with an error that says why.
-_PERMISSIONS = ("--permission", "--allow-fs-read=*", "--allow-fs-write=*", "--allow-worker")
+_READABLE = ("/plugin", "/worker", _SCRATCH, "/tmp", *_DEVICES)  # noqa: S108 - inside the worker
+_WRITABLE = (_SCRATCH, "/tmp", "/dev/null")  # noqa: S108 - inside the worker
+_PERMISSIONS = (
+    "--permission",
+    *(f"--allow-fs-read={path}" for path in _READABLE),
+    *(f"--allow-fs-write={path}" for path in _WRITABLE),
+    "--allow-worker",
+)
 _NODE_FLAGS = (
     *_PERMISSIONS,
     "--disable-proto=delete",

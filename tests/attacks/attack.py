@@ -17,7 +17,6 @@ class Attack:
             that is not false, null or empty. What it breaks, the bait and the host notice.
         seconds: how long it may take; most end in an instant.
         aftermath: how long it is watched after its answer, in seconds.
-        unprotected: whether it succeeds where nothing stops it, as far as that can be shown here.
     """
 
     category: str
@@ -25,7 +24,6 @@ class Attack:
     body: str
     seconds: float = SECONDS
     aftermath: float = 0
-    unprotected: bool = True
 
     @property
     def title(self) -> str:
@@ -39,10 +37,6 @@ def attacks(
     *,
     seconds: float = SECONDS,
     aftermath: float = 0,
-    unprotected: bool = True,
 ) -> tuple[Attack, ...]:
     """Make the attacks of a category that have the same terms."""
-    return tuple(
-        Attack(category, name, body, seconds, aftermath, unprotected)
-        for name, body in bodies.items()
-    )
+    return tuple(Attack(category, name, body, seconds, aftermath) for name, body in bodies.items())

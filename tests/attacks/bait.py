@@ -55,7 +55,7 @@ class Bait:
             found.append("a file of the host was changed")
         if sorted(os.listdir(self.folder)) != ["gate", "secret.json"]:
             found.append("a folder of the host was changed")
-        if self.file.exists() and self.file.stat().st_mode & 0o777 != 0o644:  # noqa: PLR2004 - as set below
+        if self.file.exists() and self.file.stat().st_mode & 0o777 != 0o644:
             found.append("permissions of the host's file were changed")
         return found
 

@@ -30,5 +30,4 @@ ATTACKS = attacks(
         "find the keys of a package manager": """
             return fs.readdirSync('/root').find((name) => name.startsWith('.npm'));""",
     },
-    unprotected=False,
 )  # fmt: skip

@@ -18,6 +18,10 @@ _READING = attacks(
             fs.symlinkSync(bait.folder, '/scratch/folder');
             return fs.readFileSync('/scratch/folder/secret.json', 'utf8');""",
         "read a file from a thread": "return thread(`return fs.readFileSync(bait.file, 'utf8')`);",
+        "read a file from a thread without rules": """
+            return thread(`return fs.readFileSync(bait.file, 'utf8')`, { execArgv: [] });""",
+        "write a file from a thread without rules": """
+            return thread(`fs.appendFileSync(bait.file, 'x'); return 'changed'`, { execArgv: [] });""",
         "read a file as a stream": """
             let text = '';
             for await (const piece of fs.createReadStream(bait.file)) text += piece;
@@ -123,7 +127,6 @@ _WRITING = attacks(
             return 'left';""",
         "write to a device": "fs.writeFileSync('/dev/kmsg', 'x'); return 'written';",
     },
-    unprotected=False,
 )
 
 ATTACKS = (*_READING, *_WRITING)

@@ -26,7 +26,6 @@ _ENDLESS = attacks(
             return (async function* () { for (;;) yield {}; })();""",
     },
     seconds=4,
-    unprotected=False,
 )
 
 _SCARCE = attacks(
@@ -58,7 +57,6 @@ _SCARCE = attacks(
             for (;;) { Promise.reject(new Error('x')); await sleep(0); }""",
     },
     seconds=6,
-    unprotected=False,
 )
 
 ATTACKS = (*_ENDLESS, *_SCARCE)

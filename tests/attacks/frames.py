@@ -59,6 +59,6 @@ _LATE = {
 }
 
 ATTACKS = (
-    *attacks("frames", _FORGED, seconds=2, unprotected=False),
-    *attacks("frames", _LATE, seconds=2, aftermath=0.6, unprotected=False),
+    *attacks("frames", _FORGED, seconds=2),
+    *attacks("frames", _LATE, seconds=2, aftermath=0.6),
 )

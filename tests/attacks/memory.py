@@ -7,7 +7,7 @@ ATTACKS = attacks(
     {
         "fill buffers": """
             const held = [];
-            for (let n = 1; n < 1000; n++) held.push(Buffer.alloc(2 ** 23, n));
+            for (let n = 1; n < 80; n++) held.push(Buffer.alloc(2 ** 23, n));
             return held.length;""",
         "fill the heap": """
             const held = [];
@@ -19,17 +19,17 @@ ATTACKS = attacks(
             return texts.map((text) => text.charCodeAt(9)).length;""",
         "grow a WebAssembly memory": """
             const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
-            for (let n = 0; n < 64; n++) { memory.grow(512); new Uint8Array(memory.buffer).fill(1); }
+            for (let n = 0; n < 16; n++) { memory.grow(512); new Uint8Array(memory.buffer).fill(1); }
             return memory.buffer.byteLength;""",
         "fill shared memory": """
             const held = [];
-            for (let n = 0; n < 64; n++) held.push(new Uint8Array(new SharedArrayBuffer(2 ** 25)).fill(1));
+            for (let n = 0; n < 16; n++) held.push(new Uint8Array(new SharedArrayBuffer(2 ** 25)).fill(1));
             return held.length;""",
         "fill the heaps of threads": """
             const limits = { resourceLimits: { maxOldGenerationSizeMb: 4096 } };
             const fill = `
               const held = [];
-              for (let n = 0; n < 300; n++) held.push(Buffer.alloc(2 ** 22, 1));
+              for (let n = 0; n < 30; n++) held.push(Buffer.alloc(2 ** 22, 1));
               return held.length;`;
             const loot = await Promise.all(Array.from({ length: 8 }, () => thread(fill, limits)));
             return loot.every(Boolean) && loot;""",
@@ -60,7 +60,7 @@ ATTACKS = attacks(
             const { brotliDecompressSync, brotliCompressSync } = await import('node:zlib');
             const bomb = brotliCompressSync(Buffer.alloc(2 ** 28));
             const held = [];
-            for (let n = 0; n < 16; n++) held.push(brotliDecompressSync(bomb, { maxOutputLength: 2 ** 30 }));
+            for (let n = 0; n < 3; n++) held.push(brotliDecompressSync(bomb, { maxOutputLength: 2 ** 30 }));
             return held.length;""",
         "write a text that grows when it is read": """
             const held = [];
@@ -68,5 +68,4 @@ ATTACKS = attacks(
             return held.length;""",
     },
     seconds=20,
-    unprotected=False,
 )  # fmt: skip

@@ -10,6 +10,8 @@ _LOADING = attacks(
             return 'loaded';""",
         "load a library in a thread": """
             return thread(`process.dlopen({ exports: {} }, '/node'); return 'loaded'`);""",
+        "load a library in a thread without rules": """
+            return thread(`process.dlopen({ exports: {} }, '/node'); return 'loaded'`, { execArgv: [] });""",
         "load what it wrote": """
             fs.writeFileSync('/scratch/x.node', fs.readFileSync('/node').subarray(0, 1 << 20));
             return thread(`require('/scratch/x.node'); return 'loaded'`);""",
@@ -41,7 +43,6 @@ _LOADING = attacks(
             for (let at = 0x100000; at < 0x7fffffff; at += 0x1000000) instance.exports.peek(at);
             return false;""",
     },
-    unprotected=False,
 )
 
 _TURNING = attacks(
@@ -73,7 +74,6 @@ _TURNING = attacks(
             Object.defineProperty(process, 'permission', { value: undefined });
             return cp.execFileSync('/node', ['--version'], { encoding: 'utf8' });""",
     },
-    unprotected=False,
 )
 
 ATTACKS = (*_LOADING, *_TURNING)

@@ -41,6 +41,10 @@ _STARTING = attacks(
             return thread(`
               const cp = require('node:child_process');
               return cp.execFileSync('/node', ['--version'], { encoding: 'utf8' });`, options);""",
+        "start a process from a thread without rules": """
+            return thread(`
+              const cp = require('node:child_process');
+              return cp.execFileSync('/node', ['--version'], { encoding: 'utf8' });`, { execArgv: [] });""",
         "give a thread rights by its environment": """
             const env = { ...process.env, NODE_OPTIONS: '--allow-child-process --allow-addons' };
             return thread(`
@@ -71,7 +75,6 @@ _BECOMING = attacks(
         "take a higher priority": "os.setPriority(0, -20); return os.getPriority() === -20;",
         "call the kernel as its owner": "return process.getuid() === 0;",
     },
-    unprotected=False,
 )
 
 _SIGNALLING = attacks(

@@ -25,7 +25,6 @@ _ENDLESS = attacks(
         "read what never comes": "fs.readSync(0, Buffer.alloc(1)); for (;;) fs.readSync(sockets()[0], Buffer.alloc(1));",
     },
     seconds=1.5,
-    unprotected=False,
 )  # fmt: skip
 
 _GREEDY = attacks(
@@ -40,7 +39,6 @@ _GREEDY = attacks(
             return new Promise(() => {});""",
     },
     seconds=3,
-    unprotected=False,
 )
 
 _LATE = attacks(
@@ -63,7 +61,6 @@ _LATE = attacks(
             return null;""",
     },
     aftermath=0.8,
-    unprotected=False,
 )  # fmt: skip
 
 ATTACKS = (*_ENDLESS, *_GREEDY, *_LATE)

@@ -60,5 +60,4 @@ ATTACKS = attacks(
             return null;""",
     },
     seconds=3,
-    unprotected=False,
 )  # fmt: skip

@@ -115,7 +115,6 @@ _NAMES = attacks(
             for (const fd of sockets().slice(1)) fs.writeSync(fd, 'GET / HTTP/1.1\\r\\n\\r\\n');
             return sockets().length > 1 && sockets();""",
     },
-    unprotected=False,
 )
 
 ATTACKS = (*_TALKING, *_WAITING, *_NAMES)

@@ -10,7 +10,7 @@ from sandbox.limits import MEBIBYTE, Limits
 _STEP = 0.02
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
-_MEMORY_SLACK = 48 * MEBIBYTE
+_MEMORY_SLACK = 64 * MEBIBYTE  # pages of shared files count as resident, too
 _CPU_SLACK = 1.5
 _LATE_CPU_SECONDS = 0.15
 _HOST_STALL_SECONDS = 3.0

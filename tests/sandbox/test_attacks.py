@@ -67,7 +67,18 @@ class TestEnvironment:
         self, pool: WorkerPool, tmp_path: Path
     ) -> None:
         artifact = write_service(
-            tmp_path / "p", "read() { return [fs.readdirSync('/'), fs.readdirSync('/dev')]; }"
+            tmp_path / "p",
+            """
+            read() {
+              const code = `
+                const fs = require('node:fs');
+                const found = [fs.readdirSync('/'), fs.readdirSync('/dev')];
+                require('node:worker_threads').parentPort.postMessage(found);`;
+              const thread = new Worker(code, { eval: true, execArgv: [] });
+              return new Promise((resolve) => thread.on('message', resolve));
+            }
+            """,
+            "import { Worker } from 'node:worker_threads';",
         )
         answer = (await run(pool, artifact, method("read"))).result
         assert isinstance(answer, list)

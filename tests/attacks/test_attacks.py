@@ -1,0 +1,83 @@
+"""Every attack is stopped; nearly all still are when any one layer is missing.
+
+``make attacks`` tries every attack without each layer; by default a layer meets the kinds of
+attack that concern it.
+"""
+
+import os
+from collections.abc import Sequence
+
+import pytest
+
+from tests.attacks.assault import Outcome
+from tests.attacks.attack import Attack
+from tests.attacks.battle import battle
+from tests.attacks.catalogue import ATTACKS
+from tests.attacks.explained import EXPLAINED
+from tests.attacks.layers import Layer
+from tests.attacks.table import CONTROL
+
+WHOLE = os.environ.get("ATTACKS") == "all"
+_LEAST_STOPPED = 0.9
+_CONCERNS = {
+    Layer.MOUNTS: {"files"},
+    Layer.READ_ONLY: {"files"},
+    Layer.USER: {"processes"},
+    Layer.PIDS: {"processes", "environment"},
+    Layer.NETWORK: {"sockets"},
+    Layer.HOST: {"environment"},
+    Layer.ENVIRONMENT: {"environment"},
+    Layer.CAPABILITIES: {"processes"},
+    Layer.SECCOMP: {"processes", "sockets", "native code"},
+    Layer.NODE: {"processes", "native code", "inspector"},
+    Layer.LIMITS: {"memory"},
+    Layer.CHANNEL: {"frames"},
+    Layer.STOPPING: {"after the answer"},
+}
+
+
+@pytest.fixture(scope="module")
+async def outcomes(columns: dict[str, Sequence[Outcome]]) -> dict[str, Outcome]:
+    found = await battle(ATTACKS)
+    columns["nothing removed"] = found
+    return {outcome.attack: outcome for outcome in found}
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.title)
+def test_it_is_stopped(outcomes: dict[str, Outcome], attack: Attack) -> None:
+    outcome = outcomes[attack.title]
+    assert outcome.got == (), outcome.ending
+
+
+def test_no_two_attacks_have_one_name() -> None:
+    assert len({attack.title for attack in ATTACKS}) == len(ATTACKS)
+
+
+@pytest.mark.timeout(600)
+async def test_where_nothing_stops_them_they_succeed(columns: dict[str, Sequence[Outcome]]) -> None:
+    """Else none of these tests could fail."""
+    kinds = {"files", "environment", "processes", "memory", "sockets", "after the answer"}
+    found = await battle([each for each in ATTACKS if each.category in kinds], Layer)
+    columns[CONTROL] = found
+    for kind in kinds:
+        ours = [outcome for outcome in found if outcome.attack.startswith(f"{kind}:")]
+        assert sum(not outcome.stopped for outcome in ours) > len(ours) / 2, kind
+
+
+@pytest.mark.timeout(1200)
+@pytest.mark.parametrize("layer", Layer)
+async def test_without_a_layer_others_hold(
+    columns: dict[str, Sequence[Outcome]], layer: Layer
+) -> None:
+    chosen = [each for each in ATTACKS if WHOLE or each.category in _CONCERNS[layer]]
+    found = await battle(chosen, [layer])
+    columns[layer] = found
+    got = {outcome.attack for outcome in found if not outcome.stopped}
+    assert got <= set(EXPLAINED.get(layer, {}))
+    assert len(got) <= (1 - _LEAST_STOPPED) * len(ATTACKS)
+
+
+def test_every_explanation_is_of_an_attack() -> None:
+    titles = {attack.title for attack in ATTACKS}
+    assert {title for each in EXPLAINED.values() for title in each} <= titles
