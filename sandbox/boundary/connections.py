@@ -9,6 +9,7 @@ from types import TracebackType
 
 from sandbox.boundary.isolation import namespace_remedy
 from sandbox.boundary.seccomp import seccomp_program
+from sandbox.egress.door import Door
 from sandbox.errors import IsolationUnavailable
 
 _READ_BYTES = 4096
@@ -17,7 +18,7 @@ _READ_BYTES = 4096
 class Connections:
     """Both ends of everything. As a context manager it closes all that was not handed over."""
 
-    def __init__(self) -> None:
+    def __init__(self, door: Door | None = None) -> None:
         self._for_worker = ExitStack()
         self._for_host = ExitStack()
         self.channel, worker = socket.socketpair()
@@ -29,7 +30,8 @@ class Connections:
         worker_block, self._unblock = self._pipe(host_writes=True)
         self.passed = {
             "channel": worker.fileno(),
-            "seccomp": self._seccomp_file(),
+            "seccomp": self._file("seccomp", seccomp_program(connecting=door is not None)),
+            "authority": self._file("authority", door.authority.encode() if door else b""),
             "info": worker_info,
             "block": worker_block,
         }
@@ -82,10 +84,11 @@ class Connections:
         writers.callback(os.close, writer)
         return reader, writer
 
-    def _seccomp_file(self) -> int:
-        file = os.memfd_create("seccomp")
+    def _file(self, name: str, content: bytes) -> int:
+        """A file in memory that the worker's side reads."""
+        file = os.memfd_create(name)
         self._for_worker.callback(os.close, file)
-        os.write(file, seccomp_program())
+        os.write(file, content)
         os.lseek(file, 0, os.SEEK_SET)
         return file
 

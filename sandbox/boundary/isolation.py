@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sandbox.boundary.libraries import shared_libraries
+from sandbox.egress.door import Door
 from sandbox.errors import IsolationUnavailable
 from sandbox.limits import Limits
 from sandbox.node_runtime import NODE_SOURCES, node_binary
@@ -17,11 +18,12 @@ _NOBODY = "65534"
 BUNDLE = NODE_SOURCES / "dist"
 _DEVICES = ("/dev/null", "/dev/urandom")
 _SCRATCH = "/scratch"
+_EGRESS = "/egress"
 _ENVIRONMENT = {"HOME": _SCRATCH, "TMPDIR": _SCRATCH, "PATH": "/", "NODE_ENV": "production"}
 
 # Depth only: the boundary is the operating system. What these deny (child processes, native
 # add-ons, the inspector) then fails with an error that says why.
-_READABLE = ("/plugin", "/worker", _SCRATCH, "/tmp", *_DEVICES)  # noqa: S108 - inside the worker
+_READABLE = ("/plugin", "/worker", f"{_EGRESS}/*", _SCRATCH, "/tmp", *_DEVICES)  # noqa: S108 - inside the worker
 _WRITABLE = (_SCRATCH, "/tmp", "/dev/null")  # noqa: S108 - inside the worker
 _PERMISSIONS = (
     "--permission",
@@ -71,17 +73,27 @@ class Isolation:
         return cls(Path(bubblewrap), node, shared_libraries(node))
 
     def command(
-        self, artifact: Path, limits: Limits, *, channel: int, seccomp: int, info: int, block: int
+        self,
+        artifact: Path,
+        limits: Limits,
+        *,
+        channel: int,
+        seccomp: int,
+        info: int,
+        block: int,
+        authority: int,
+        door: Door | None = None,
     ) -> list[str]:
         """Give the command that starts a worker on an artefact.
 
         The file descriptors are the worker's end of its channel, the filter program, where
-        bubblewrap writes the worker's pid, and what it waits on before the worker begins.
+        bubblewrap writes the worker's pid, what it waits on before the worker begins, and the
+        certificate that a worker with a door trusts.
         """
         return [
             str(self.bubblewrap),
             *_NAMESPACES,
-            *self._mounts(artifact, limits),
+            *self._mounts(artifact, limits, _way_out(door, authority) if door else []),
             *(part for pair in _ENVIRONMENT.items() for part in ("--setenv", *pair)),
             *("--seccomp", str(seccomp), "--info-fd", str(info), "--block-fd", str(block)),
             "--",
@@ -93,7 +105,7 @@ class Isolation:
             str(limits.message_bytes),
         ]
 
-    def _mounts(self, artifact: Path, limits: Limits) -> list[str]:
+    def _mounts(self, artifact: Path, limits: Limits, way_out: list[str]) -> list[str]:
         """Only what a worker reads, read-only; one scratch folder in memory."""
         programs = [(self.node, "/node"), *((path, str(path)) for path in self.libraries)]
         folders = [(BUNDLE, "/worker"), (artifact.resolve(), "/plugin")]
@@ -104,7 +116,18 @@ class Isolation:
         ]
         for device in _DEVICES:
             mounts += ["--dev-bind", device, device]
-        return [*mounts, *_scratch(limits), "--chdir", _SCRATCH, "--remount-ro", "/"]
+        return [*mounts, *way_out, *_scratch(limits), "--chdir", _SCRATCH, "--remount-ro", "/"]
+
+
+def _way_out(door: Door, authority: int) -> list[str]:
+    """Show a worker its own door and whom to trust behind it."""
+    socket = ("--ro-bind", str(door.socket), f"{_EGRESS}/socket")
+    trusted = f"{_EGRESS}/authority.pem"
+    return [
+        *socket,
+        *("--ro-bind-data", str(authority), trusted),
+        *("--setenv", "NODE_EXTRA_CA_CERTS", trusted),
+    ]
 
 
 def _scratch(limits: Limits) -> list[str]:

@@ -9,13 +9,16 @@ LIBSECCOMP_REMEDY = "sudo apt-get install --yes libseccomp2"
 
 
 @cache
-def seccomp_program() -> bytes:
+def seccomp_program(*, connecting: bool = False) -> bytes:
     """Give the compiled filter; ``sandbox.boundary.seccomp_rules`` says what it does.
+
+    Args:
+        connecting: Unix stream sockets may be opened and connected, for a worker's door.
 
     Raises:
         IsolationUnavailable: libseccomp is missing.
     """
-    program: bytes = _rules().compiled_rules()
+    program: bytes = _rules().compiled_rules(connecting=connecting)
     return program
 
 

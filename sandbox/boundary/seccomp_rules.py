@@ -44,6 +44,7 @@ _ABSENT = "clone3 io_uring_setup io_uring_enter io_uring_register openat2 fchmod
 
 _UNKNOWN_SYSCALL = -1
 _CLONE_THREAD = 0x0001_0000
+_UNIX, _STREAM, _SOCKET_TYPE = 1, 1, 0xF
 _EXECUTABLE = 0o111
 _CREATING = 0o100 | 0o20_000_000  # O_CREAT, O_TMPFILE
 _HARMLESS_IOCTLS = {"FIONBIO": 0x5421, "FIOCLEX": 0x5451, "FIONCLEX": 0x5450, "FIONREAD": 0x541B,
@@ -51,7 +52,7 @@ _HARMLESS_IOCTLS = {"FIONBIO": 0x5421, "FIOCLEX": 0x5451, "FIONCLEX": 0x5450, "F
 _HARMLESS_PRCTLS = {"PR_SET_NAME": 15, "PR_GET_NAME": 16, "PR_SET_VMA": 0x53564D41}
 
 
-def compiled_rules() -> bytes:
+def compiled_rules(*, connecting: bool) -> bytes:
     """The filter, compiled for this machine's processor.
 
     What is not on the list fails with EPERM, which a plugin can catch; a call only an escape
@@ -68,6 +69,8 @@ def compiled_rules() -> bytes:
     _allow_threads_only(rules)
     _allow_files_without_execute_permission(rules)
     _allow_harmless_requests(rules)
+    if connecting:
+        _allow_connecting_to_files(rules)
     return _compile(rules)
 
 
@@ -109,6 +112,14 @@ def _allow_harmless_requests(rules: pyseccomp.SyscallFilter) -> None:
     itself = pyseccomp.Arg(0, pyseccomp.EQ, 0)
     _add(rules, pyseccomp.ALLOW, "prlimit64", itself)
     _add(rules, pyseccomp.ALLOW, "sched_setaffinity", itself)
+
+
+def _allow_connecting_to_files(rules: pyseccomp.SyscallFilter) -> None:
+    """Stream sockets of the Unix family alone: the mounts say which there is to connect to."""
+    family = pyseccomp.Arg(0, pyseccomp.EQ, _UNIX)
+    stream = pyseccomp.Arg(1, pyseccomp.MASKED_EQ, _SOCKET_TYPE, _STREAM)
+    _add(rules, pyseccomp.ALLOW, "socket", family, stream, pyseccomp.Arg(2, pyseccomp.EQ, 0))
+    _add(rules, pyseccomp.ALLOW, "connect")
 
 
 def _compile(rules: pyseccomp.SyscallFilter) -> bytes:

@@ -10,12 +10,17 @@ from sandbox.boundary.isolation import Isolation
 from sandbox.boundary.process import IsolatedProcess
 from sandbox.boundary.resource_group import ResourceGroup
 from sandbox.boundary.rlimit import RlimitGroup, set_common_rlimits
+from sandbox.egress.door import Door
 from sandbox.errors import ArtifactMissing
 from sandbox.limits import Limits
 
 
-async def spawn(isolation: Isolation, artifact: Path, limits: Limits) -> IsolatedProcess:
+async def spawn(
+    isolation: Isolation, artifact: Path, limits: Limits, door: Door | None = None
+) -> IsolatedProcess:
     """Start a worker's process; it joins its limits before its first instruction.
+
+    With a door it can connect to that, and to nothing else.
 
     Raises:
         ArtifactMissing: the folder holds no package.
@@ -24,10 +29,10 @@ async def spawn(isolation: Isolation, artifact: Path, limits: Limits) -> Isolate
     if not (artifact / "package.json").is_file():
         raise ArtifactMissing(artifact)
     with ExitStack() as undo:
-        ends = undo.enter_context(Connections())
+        ends = undo.enter_context(Connections(door))
         group = _resource_group(limits)
         undo.callback(group.remove)
-        monitor = _start(isolation.command(artifact, limits, **ends.passed), ends)
+        monitor = _start(isolation.command(artifact, limits, door=door, **ends.passed), ends)
         undo.callback(_end, monitor)
         pid = await ends.read_pid()
         group.add(pid)

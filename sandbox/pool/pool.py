@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from sandbox.boundary.cgroup import sweep_cgroups
 from sandbox.boundary.isolation import Isolation
+from sandbox.egress.door import Doorkeeper
 from sandbox.errors import PoolClosed
 from sandbox.limits import Limits
 from sandbox.worker.call import Call, CallResult, WorkerSpec
+from sandbox.worker.host import Host
 from sandbox.worker.observer import CallObserver
 from sandbox.worker.plugin_worker import describe_call, load_plugin, try_isolation
 from sandbox.worker.worker import Worker
@@ -39,8 +41,11 @@ class WorkerPool:
     where all are busy the call waits.
     """
 
-    def __init__(self, limits: Limits, *, size: int = 10) -> None:
+    def __init__(
+        self, limits: Limits, *, size: int = 10, doorkeeper: Doorkeeper | None = None
+    ) -> None:
         self._limits = limits
+        self._doorkeeper = doorkeeper
         self._size = size
         self._isolation: Isolation | None = None
         self._slots: set[_Slot] = set()
@@ -72,8 +77,11 @@ class WorkerPool:
         *,
         timeout_seconds: float,
         observer: CallObserver,
+        host: Host | None = None,
     ) -> CallResult:
         """Run a call in a worker of this key, which is (instance, settings revision, agent).
+
+        The host does what the plugin asks, as far as its grants go.
 
         The timeout counts from when the call reaches a worker whose plugin is loaded. Cancelling
         the caller's task kills the worker. The observer must not raise.
@@ -91,7 +99,7 @@ class WorkerPool:
             worker = slot.worker or await self._fill(slot, spec, observer)
             body = {"call": describe_call(call)}
             return await worker.request(
-                "call", body, timeout_seconds=timeout_seconds, observer=observer
+                "call", body, timeout_seconds=timeout_seconds, observer=observer, host=host
             )
         finally:
             self._release(slot)
@@ -141,7 +149,13 @@ class WorkerPool:
     async def _fill(self, slot: _Slot, spec: WorkerSpec, observer: CallObserver) -> Worker:
         if self._isolation is None:
             raise PoolClosed
-        worker = await Worker.start(self._isolation, spec.artifact, self._limits)
+        worker = await Worker.start(
+            self._isolation,
+            spec.artifact,
+            self._limits,
+            grants=spec.grants,
+            doorkeeper=self._doorkeeper,
+        )
         slot.worker = worker
         watcher = asyncio.create_task(self._forget_when_ended(slot, worker))
         self._watchers.add(watcher)

@@ -9,7 +9,7 @@ from sandbox.worker.framing import FramingError, MessageReader, encode_message
 
 Message = dict[str, Any]
 
-_LATE = frozenset({"log", "callback", "piece"})
+_LATE = frozenset({"log", "callback", "piece", "refusal", "ask"})
 _FINAL = frozenset({"result", "error"})
 
 
@@ -57,6 +57,19 @@ class Channel(asyncio.Protocol):
         self._current = identity
         self._write(first)
         for frame in frames:
+            self._write(frame)
+
+    def answer(self, body: Mapping[str, object]) -> None:
+        """Answer something that the worker asked during the request under way.
+
+        Raises:
+            TypeError: the body holds something JSON does not have.
+            MessageTooLong: it is longer than a message may be.
+        """
+        if self._current is None:
+            return
+        message = {"id": self._current, "type": "answer", **body}
+        for frame in encode_message(message, self._most_bytes):
             self._write(frame)
 
     def close(self) -> None:

@@ -2,22 +2,36 @@
 
 import asyncio
 import time
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from sandbox.errors import CallFailed, SandboxError
+from sandbox.grants.permission import Permission
 from sandbox.limits import Limits
 from sandbox.worker.call import Json
 from sandbox.worker.observer import CallObserver
 from sandbox.worker.output import OutputBudget
+from sandbox.worker.refusal import Refusal, RefusalKind
+
+_MOST_REFUSALS = 100
+_MOST_DETAIL = 500
+_OWN_REFUSALS = frozenset(
+    {RefusalKind.NETWORK, RefusalKind.PROCESS, RefusalKind.NATIVE_CODE, RefusalKind.EXIT}
+)
 
 
 class Execution:
     """Collects what a request brings, tells its observer, and holds its answer."""
 
-    def __init__(self, limits: Limits, observer: CallObserver) -> None:
+    def __init__(
+        self, limits: Limits, observer: CallObserver, ask: Callable[[dict[str, Any]], None]
+    ) -> None:
         self.budget = OutputBudget(limits, observer.on_output)
         self.callbacks: list[Json] = []
         self._observer = observer
+        self._ask = ask
+        self._refusals = 0
         self._answer: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
         self._started = time.perf_counter()
         self._room = 2 * limits.message_bytes
@@ -52,6 +66,10 @@ class Execution:
             self._settle(message.get("value"))
         elif kind == "error":
             self.fail(_failure(message))
+        elif kind == "ask":
+            self._ask(message)
+        elif kind == "refusal":
+            self._refuse(message)
         else:
             self._emit(kind, message.get("value"))
 
@@ -63,6 +81,22 @@ class Execution:
     def _settle(self, value: Json) -> None:
         if not self._answer.done():
             self._answer.set_result(value)
+
+    def _refuse(self, message: dict[str, Any]) -> None:
+        """What a worker says of itself: bounded, and of the kinds that only it can notice."""
+        kind, detail = str(message.get("kind")), str(message.get("detail"))
+        self._refusals += 1
+        if self._refusals > _MOST_REFUSALS or kind not in _OWN_REFUSALS:
+            return
+        granted = Permission.NETWORK_EXTERNAL if kind == RefusalKind.NETWORK else None
+        self._observer.on_refusal(
+            Refusal(
+                at=datetime.now(UTC),
+                kind=RefusalKind(kind),
+                detail=detail[:_MOST_DETAIL],
+                permission=granted,
+            )
+        )
 
     def _emit(self, kind: object, value: Json) -> None:
         if kind == "callback":

@@ -20,7 +20,7 @@ async def load_plugin(
         CallFailed: the plugin does not load or does not initialise.
         WorkerDied: the worker ended, or was not ready in time.
     """
-    await _prepare(worker, "start", _describe_spec(spec), limits, observer)
+    await _prepare(worker, "start", _describe_spec(worker, spec), limits, observer)
 
 
 async def inspect_plugin(worker: Worker, spec: WorkerSpec, limits: Limits) -> dict[str, Any]:
@@ -30,7 +30,9 @@ async def inspect_plugin(worker: Worker, spec: WorkerSpec, limits: Limits) -> di
         CallFailed: the plugin does not load.
         WorkerDied: the worker ended, or was not ready in time.
     """
-    answer = await _prepare(worker, "inspect", _describe_spec(spec), limits, SilentObserver())
+    answer = await _prepare(
+        worker, "inspect", _describe_spec(worker, spec), limits, SilentObserver()
+    )
     if not isinstance(answer, dict):
         raise WorkerDied("protocol", "it gave no report of its plugin")
     return answer
@@ -63,10 +65,12 @@ def describe_call(call: Call) -> dict[str, Any]:
     }
 
 
-def _describe_spec(spec: WorkerSpec) -> dict[str, Any]:
+def _describe_spec(worker: Worker, spec: WorkerSpec) -> dict[str, Any]:
     """Give what the worker is told of its spec; where the artefact is, it knows."""
     agent = {"id": spec.agent_id, "name": spec.agent_name}
-    return {"agent": agent, "settings": dict(spec.settings)}
+    permissions = sorted(spec.grants.permissions)
+    settings = worker.settings_with(spec.settings)
+    return {"agent": agent, "settings": settings, "permissions": permissions}
 
 
 async def _prepare(

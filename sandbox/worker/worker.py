@@ -8,14 +8,22 @@ from pathlib import Path
 from sandbox.boundary.isolation import Isolation
 from sandbox.boundary.process import IsolatedProcess
 from sandbox.boundary.spawn import spawn
+from sandbox.egress.door import Door, Doorkeeper
+from sandbox.egress.placeholder import make_placeholder
 from sandbox.errors import CallFailed, CallTimedOut, WorkerDied
+from sandbox.grants.grants import NOTHING, Grants
 from sandbox.limits import Limits
-from sandbox.worker.call import CallResult
+from sandbox.scrub.scrubber import Scrubber
+from sandbox.worker.asks import Asks
+from sandbox.worker.call import CallResult, Json
 from sandbox.worker.channel import Channel, Message
 from sandbox.worker.execution import Execution
 from sandbox.worker.framing import MessageTooLong
+from sandbox.worker.host import Host
 from sandbox.worker.observer import CallObserver
 from sandbox.worker.output import OutputPipe, Stream
+from sandbox.worker.scrubbed import ScrubbedObserver, scrubbed_failure, scrubbed_result
+from sandbox.worker.way_out import WayOut
 
 _DRAIN_SECONDS = 0.05
 _SEAL_SECONDS = 0.02
@@ -31,7 +39,19 @@ class Worker:
     a rule of its channel.
     """
 
-    def __init__(self, process: IsolatedProcess, limits: Limits) -> None:
+    def __init__(
+        self,
+        process: IsolatedProcess,
+        limits: Limits,
+        *,
+        grants: Grants = NOTHING,
+        way_out: WayOut | None = None,
+        door: Door | None = None,
+    ) -> None:
+        self.grants = grants
+        self._way_out = way_out or WayOut()
+        self._door = door
+        self._scrubber = Scrubber(grants.secrets)
         self._process = process
         self._limits = limits
         self._channel = Channel(limits.message_bytes, self)
@@ -47,15 +67,38 @@ class Worker:
         self._reaper = asyncio.create_task(self._reap())
 
     @classmethod
-    async def start(cls, isolation: Isolation, artifact: Path, limits: Limits) -> "Worker":
+    async def start(
+        cls,
+        isolation: Isolation,
+        artifact: Path,
+        limits: Limits,
+        *,
+        grants: Grants = NOTHING,
+        doorkeeper: Doorkeeper | None = None,
+    ) -> "Worker":
         """Start the process; it has not looked at its artefact yet.
+
+        Args:
+            isolation: where its parts are.
+            artifact: the folder that it runs.
+            limits: what it may use.
+            grants: what it may do beyond computing.
+            doorkeeper: opens its way to the network, if it was granted one.
 
         Raises:
             ArtifactMissing: the folder holds no package.
             IsolationUnavailable: this machine cannot isolate it.
+            GatewayFailed: its way to the network cannot be opened.
         """
-        process = await spawn(isolation, artifact, limits)
-        worker = cls(process, limits)
+        way_out = WayOut()
+        door = await way_out.open(doorkeeper, grants)
+        try:
+            process = await spawn(isolation, artifact, limits, door)
+        except BaseException:
+            if door is not None:
+                await door.close()
+            raise
+        worker = cls(process, limits, grants=grants, way_out=way_out, door=door)
         try:
             loop = asyncio.get_running_loop()
             await loop.create_unix_connection(lambda: worker._channel, sock=process.channel)
@@ -69,6 +112,19 @@ class Worker:
         """Whether the worker can take a request."""
         return self._death is None and not self._reaper.done()
 
+    def settings_with(self, settings: Mapping[str, Json]) -> dict[str, Json]:
+        """Add the secrets to settings, as the worker gets them.
+
+        What is bound to hosts is a placeholder, also where there is no way to these.
+        """
+        shown = dict(self._door.placeholders) if self._door else {}
+        for secret in self.grants.secrets:
+            if not secret.hosts:
+                shown[secret.key] = secret.value
+            elif secret.key not in shown:
+                shown[secret.key] = make_placeholder(secret.key, secret.value)
+        return {**settings, **shown}
+
     @property
     def pid(self) -> int:
         """The process, in the host's numbering."""
@@ -81,18 +137,28 @@ class Worker:
         *,
         timeout_seconds: float,
         observer: CallObserver,
+        host: Host | None = None,
     ) -> CallResult:
         """Send a request and wait for its answer. Cancelling it kills the worker.
+
+        Nothing that comes back holds a secret of the worker.
 
         Raises:
             CallFailed: the plugin, or the worker around it, answered with an error.
             CallTimedOut: it took too long; the worker was killed.
             WorkerDied: the worker ended first.
         """
-        execution = self._begin(kind, body, observer)
+        heard = ScrubbedObserver(observer, self._scrubber) if self._scrubber else observer
+        self._way_out.observer = heard
+        if self._door is not None:
+            await self._door.begin_execution()
+        asks = Asks(host, self.grants, heard, self._channel.answer)
+        execution = self._begin(kind, body, Execution(self._limits, heard, asks.take))
         try:
             async with asyncio.timeout(timeout_seconds):
                 value = await execution.answer()
+        except CallFailed as failure:
+            raise scrubbed_failure(failure, self._scrubber) from None
         except TimeoutError:
             self.kill("timeout", f"after {timeout_seconds:g} seconds")
             raise CallTimedOut(timeout_seconds) from None
@@ -101,7 +167,11 @@ class Worker:
             raise
         finally:
             self._execution = None
-        return CallResult(value, execution.callbacks, execution.duration_ms, self._peak())
+            asks.close()
+            if isinstance(heard, ScrubbedObserver):
+                heard.flush()
+        result = CallResult(value, execution.callbacks, execution.duration_ms, self._peak())
+        return scrubbed_result(result, self._scrubber) if self._scrubber else result
 
     def kill(self, reason: str, detail: str) -> None:
         """Kill the process; a request under way fails with this reason."""
@@ -137,11 +207,11 @@ class Worker:
         """Kill a worker that closed its end: nothing more can come of it."""
         self._process.kill()
 
-    def _begin(self, kind: str, body: Mapping[str, object], observer: CallObserver) -> Execution:
+    def _begin(self, kind: str, body: Mapping[str, object], execution: Execution) -> Execution:
         if not self.alive:
             raise WorkerDied(*(self._death or ("crashed", "")))
         self._cancel_timer()
-        self._execution = execution = Execution(self._limits, observer)
+        self._execution = execution
         self._process.group.restart_peak()
         self._send(kind, body)
         if self._stopped:
@@ -205,6 +275,8 @@ class Worker:
         self._channel.close()
         exceeded = self._process.group.exceeded() or ("memory" if self._heap_exhausted else None)
         await self._process.remove_group()
+        if self._door is not None:
+            await self._door.close()
         self._death = self._death or cause_of_death(status, exceeded)
         if self._execution is not None:
             self._execution.fail(WorkerDied(*self._death))

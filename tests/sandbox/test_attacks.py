@@ -127,7 +127,7 @@ class TestNetwork:
         )
         answer = (await run(pool, artifact, method("dial"))).result
         assert isinstance(answer, dict)
-        assert answer["message"].endswith("this worker has no network")
+        assert "network.external is not granted" in answer["message"]
         assert 200 < answer["took"] < 2000
 
 
@@ -187,7 +187,7 @@ import asyncio, os, sandbox.selftest.selftest
 from sandbox.limits import Limits
 from sandbox.boundary.seccomp import seccomp_program
 # Root alone may read this Python: what is loaded late, or starts it, comes before or not at all.
-seccomp_program()
+seccomp_program(connecting=False)
 sandbox.selftest.selftest.SYSTEM_CALL_ATTACKS = ()
 os.setgroups([]), os.setgid(65534), os.setuid(65534)
 report = asyncio.run(sandbox.selftest.selftest.self_test(Limits()))

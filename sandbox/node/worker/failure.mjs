@@ -25,9 +25,13 @@ export function describeFailure(error) {
   };
 }
 
-/** An error's message, also where what was thrown is no error. */
+/** An error's message and its cause's, also where what was thrown is no error. */
 export function messageOf(error) {
-  if (error instanceof Error) return error.message || error.name;
+  if (error instanceof Failure) return error.message;
+  if (error instanceof Error) {
+    const message = error.message || error.name;
+    return error.cause instanceof Error ? `${message}: ${error.cause.message}` : message;
+  }
   if (typeof error === 'string') return error;
   try {
     return JSON.stringify(error) ?? String(error);

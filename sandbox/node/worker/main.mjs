@@ -4,19 +4,22 @@ import { installLoader } from '../loader/hooks.mjs';
 import { Channel } from './channel.mjs';
 import { captureLogs, printSynchronously } from './logging.mjs';
 import { furnishMachine } from './machine.mjs';
-import { refuseNetwork } from './network.mjs';
+import { routeNetwork } from './network/network.mjs';
 import { Session } from './session.mjs';
 
 /** Kept from before plugins run: they are refused an exit, the worker is not. */
 const exit = process.reallyExit.bind(process);
+let session = null;
 const [fd, mostBytes] = process.argv.splice(2).map(Number);
 
 enableCompileCache({ directory: new URL('cache', import.meta.url).pathname, portable: true });
 const coreUrl = new URL('core.mjs', import.meta.url).href;
 const core = await import(coreUrl);
 
-furnishMachine();
-refuseNetwork();
+const report = (kind, detail) => session?.refuse(kind, detail);
+
+furnishMachine(report);
+routeNetwork((detail) => report('network', detail));
 printSynchronously();
 installLoader([redirectCore(core, coreUrl)]);
 
@@ -25,5 +28,5 @@ const channel = new Channel(
   (message) => session.answer(message),
   () => exit(0),
 );
-const session = new Session(core, channel, mostBytes);
+session = new Session(core, channel, mostBytes);
 captureLogs(core, (text) => session.log(text));

@@ -12,24 +12,26 @@ const FOLDER = '/plugin';
 /**
  * Loads the plugin and starts it on a runtime, ready for calls.
  * @param {typeof import('@elizaos/core')} core
- * @param {{agent: object, settings: Record<string, any>}} spec
+ * @param {{agent: object, settings: Record<string, any>, permissions: string[]}} spec
+ * @param {{ask: (name: string, args: any[]) => Promise<any>}} host
  */
-export async function startPlugin(core, spec) {
+export async function startPlugin(core, spec, host) {
   exportSettings(spec.settings);
   const plugin = await load();
-  const started = await startRuntime(core, plugin, spec);
+  const started = await startRuntime(core, plugin, spec, host);
   return { ...started, conversation: new Conversation(core, started.runtime) };
 }
 
 /**
  * Loads the plugin, tries to start it and tells what was learnt, also where starting failed.
  * @param {typeof import('@elizaos/core')} core
- * @param {{agent: object, settings: Record<string, any>}} spec
+ * @param {{agent: object, settings: Record<string, any>, permissions: string[]}} spec
+ * @param {{ask: (name: string, args: any[]) => Promise<any>}} host
  */
-export async function inspectPlugin(core, spec) {
+export async function inspectPlugin(core, spec, host) {
   const observedSettings = observeSettings(core);
   const plugin = await load();
-  const { runtime, reason } = await tryToStart(core, plugin, spec);
+  const { runtime, reason } = await tryToStart(core, plugin, spec, host);
   return {
     plugin_name: plugin.name,
     description: String(plugin.description ?? ''),
@@ -48,9 +50,9 @@ async function load() {
   }
 }
 
-async function tryToStart(core, plugin, spec) {
+async function tryToStart(core, plugin, spec, host) {
   try {
-    const { runtime, serviceProblems } = await startRuntime(core, plugin, spec);
+    const { runtime, serviceProblems } = await startRuntime(core, plugin, spec, host);
     const problems = [...serviceProblems].map(([type, why]) => `Service ${type}: ${why}`);
     return { runtime, reason: problems.join('\n') || null };
   } catch (error) {

@@ -1,5 +1,6 @@
 import { createInMemoryDatabase } from './database/adapter.mjs';
 import { Failure, messageOf } from './failure.mjs';
+import { offerHost } from './host.mjs';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -10,10 +11,13 @@ const SERVICE_START_LIMIT = 10_000;
  * A real `AgentRuntime` around one plugin.
  * @param {typeof import('@elizaos/core')} core
  * @param {object} plugin
- * @param {{agent: {id: string, name: string}, settings: Record<string, any>}} spec
+ * @param {{agent: {id: string, name: string}, settings: Record<string, any>,
+ *   permissions: string[]}} spec
+ * @param {{ask: (name: string, args: any[]) => Promise<any>}} host
  */
-export async function startRuntime(core, plugin, { agent, settings }) {
+export async function startRuntime(core, plugin, { agent, settings, permissions }, host) {
   const runtime = createRuntime(core, agent, settings);
+  offerHost(runtime, host, permissions);
   try {
     await runtime.registerPlugin(plugin);
     await runtime.initialize();

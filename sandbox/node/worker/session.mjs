@@ -19,6 +19,8 @@ export class Session {
   #mostBytes;
   #plugin = null;
   #id = null;
+  #asked = 0;
+  #asks = new Map();
 
   /**
    * @param {typeof import('@elizaos/core')} core
@@ -33,6 +35,7 @@ export class Session {
 
   /** @param {{id: string, type: 'start' | 'inspect' | 'ping' | 'call'}} message */
   async answer(message) {
+    if (message.type === 'answer') return this.#settle(message);
     const { id } = message;
     this.#id = id;
     try {
@@ -48,10 +51,39 @@ export class Session {
     if (this.#id !== null) this.#channel.send({ id: this.#id, type: 'log', text });
   }
 
+  /**
+   * Tells the host of something that the plugin tried and was refused.
+   * @param {'network' | 'process' | 'native_code' | 'exit'} kind
+   * @param {string} detail
+   */
+  refuse(kind, detail) {
+    if (this.#id !== null) this.#channel.send({ id: this.#id, type: 'refusal', kind, detail });
+  }
+
+  /**
+   * Asks the host to do something, which it does if the instance was granted that.
+   * @param {string} name such as `storage.get`
+   * @param {any[]} args
+   */
+  ask(name, args) {
+    const number = ++this.#asked;
+    return new Promise((resolve, reject) => {
+      this.#asks.set(number, { resolve, reject });
+      this.#send(this.#id, 'ask', { ask: number, name, args: encodeNow(args) });
+    });
+  }
+
+  #settle({ ask, value, error }) {
+    const { resolve, reject } = this.#asks.get(ask) ?? {};
+    this.#asks.delete(ask);
+    if (error) reject?.(new Failure(error.code, error.message));
+    else resolve?.(decode(value));
+  }
+
   async #valueFor({ id, type, spec, call }) {
     if (type === 'ping') return null;
-    if (type === 'inspect') return inspectPlugin(this.#core, spec);
-    if (type === 'start') return void (this.#plugin = await startPlugin(this.#core, spec));
+    if (type === 'inspect') return inspectPlugin(this.#core, spec, this);
+    if (type === 'start') return void (this.#plugin = await startPlugin(this.#core, spec, this));
     const emit = (content) => this.#emit(id, 'callback', content);
     const given = { ...call, params: decode(call.params), args: decode(call.args) };
     const result = await runCall({ ...this.#plugin, emit }, given);

@@ -1,0 +1,115 @@
+"""What a worker asks of its host while it answers a call, each time checked."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from sandbox.grants.grants import Grants
+from sandbox.grants.permission import Permission
+from sandbox.worker.call import Json
+from sandbox.worker.host import Host, HostCallFailed
+from sandbox.worker.observer import CallObserver
+from sandbox.worker.refusal import Refusal, RefusalKind
+
+_MOST_ASKS = 1_000
+_AT_ONCE = 16
+_MOST_KEY = 512
+_MOST_TEXT = 10_000
+_MOST_RESULTS = 50
+
+NEEDED = {
+    "storage.get": Permission.STORAGE_READ,
+    "storage.list": Permission.STORAGE_READ,
+    "storage.set": Permission.STORAGE_WRITE,
+    "storage.delete": Permission.STORAGE_WRITE,
+    "events.publish": Permission.EVENTS_PUBLISH,
+    "knowledge.query": Permission.KNOWLEDGE_QUERY,
+}
+"""The permission that each ask needs."""
+
+Answer = Callable[[dict[str, Any]], None]
+
+
+class Asks:
+    """Answers the asks of one call. The permission is checked here, not where it is asked."""
+
+    def __init__(
+        self, host: Host | None, grants: Grants, observer: CallObserver, answer: Answer
+    ) -> None:
+        self._host = host
+        self._grants = grants
+        self._observer = observer
+        self._answer = answer
+        self._count = 0
+        self._turn = asyncio.Semaphore(_AT_ONCE)
+        self._running: set[asyncio.Task[None]] = set()
+
+    def take(self, message: dict[str, Any]) -> None:
+        """Begin to answer an ask."""
+        self._count += 1
+        if self._count <= _MOST_ASKS:
+            task = asyncio.create_task(self._run(message))
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+        elif self._count == _MOST_ASKS + 1:
+            self._fail(message, "TOO_MANY_ASKS", f"A call asks its host {_MOST_ASKS} times at most")
+
+    def close(self) -> None:
+        """Answer no more: the call has ended."""
+        for task in self._running:
+            task.cancel()
+
+    async def _run(self, message: dict[str, Any]) -> None:
+        async with self._turn:
+            try:
+                value = await self._do(str(message.get("name")), message.get("args"))
+            except HostCallFailed as failure:
+                self._fail(message, failure.code, failure.message)
+            else:
+                self._answer({"ask": message.get("ask"), "value": value})
+
+    async def _do(self, name: str, args: object) -> Json:
+        needed = NEEDED.get(name)
+        if needed is None or self._host is None:
+            raise HostCallFailed("NOT_OFFERED", f"The host does not offer {name[:100]}")
+        if needed not in self._grants.permissions:
+            self._refuse(name, needed)
+        given = args if isinstance(args, list) else []
+        return await _call(self._host, name, given)
+
+    def _refuse(self, name: str, needed: Permission) -> None:
+        refusal = Refusal(
+            at=datetime.now(UTC), kind=RefusalKind.PERMISSION, detail=name, permission=needed
+        )
+        self._observer.on_refusal(refusal)
+        raise HostCallFailed("PERMISSION_DENIED", f"{needed} is not granted to this instance")
+
+    def _fail(self, message: dict[str, Any], code: str, text: str) -> None:
+        self._answer({"ask": message.get("ask"), "error": {"code": code, "message": text}})
+
+
+async def _call(host: Host, name: str, args: list[Any]) -> Json:
+    match name, args:
+        case "storage.get", [str() as key]:
+            return await host.get_stored(_short(key))
+        case "storage.set", [str() as key, value]:
+            await host.set_stored(_short(key), value)
+            return None
+        case "storage.delete", [str() as key]:
+            return await host.delete_stored(_short(key))
+        case "storage.list", [str() as prefix]:
+            return [*await host.list_stored(prefix[:_MOST_KEY])]
+        case "events.publish", [str() as event, payload]:
+            await host.publish_event(_short(event), payload)
+            return None
+        case "knowledge.query", [str() as text, int() as limit]:
+            most = max(1, min(limit, _MOST_RESULTS))
+            return await host.query_knowledge(text[:_MOST_TEXT], most)
+    raise HostCallFailed("INVALID_ARGUMENTS", f"{name} does not take these arguments")
+
+
+def _short(key: str) -> str:
+    if not 0 < len(key) <= _MOST_KEY:
+        raise HostCallFailed("INVALID_ARGUMENTS", f"A key has 1 to {_MOST_KEY} characters")
+    return key
