@@ -53,7 +53,8 @@ class Asks:
             self._running.add(task)
             task.add_done_callback(self._running.discard)
         elif self._count == _MOST_ASKS + 1:
-            self._fail(message, "TOO_MANY_ASKS", f"A call asks its host {_MOST_ASKS} times at most")
+            text = f"A call asks its host {_MOST_ASKS} times at most"
+            self._fail(message, HostCallFailed("TOO_MANY_ASKS", text))
 
     def close(self) -> None:
         """Answer no more: the call has ended."""
@@ -65,7 +66,7 @@ class Asks:
             try:
                 value = await self._do(str(message.get("name")), message.get("args"))
             except HostCallFailed as failure:
-                self._fail(message, failure.code, failure.message)
+                self._fail(message, failure)
             else:
                 self._answer({"ask": message.get("ask"), "value": value})
 
@@ -85,8 +86,9 @@ class Asks:
         self._observer.on_refusal(refusal)
         raise HostCallFailed("PERMISSION_DENIED", f"{needed} is not granted to this instance")
 
-    def _fail(self, message: dict[str, Any], code: str, text: str) -> None:
-        self._answer({"ask": message.get("ask"), "error": {"code": code, "message": text}})
+    def _fail(self, message: dict[str, Any], failure: HostCallFailed) -> None:
+        error = {"code": failure.code, "message": failure.message}
+        self._answer({"ask": message.get("ask"), "error": error})
 
 
 async def _call(host: Host, name: str, args: list[Any]) -> Json:
