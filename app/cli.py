@@ -1,6 +1,7 @@
 """The ``one-graph`` command. Each command is a file in ``app/commands``, loaded when it runs."""
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -117,6 +118,73 @@ def token(
     from app.commands import token as command  # noqa: PLC0415
 
     command.run(role, group, hours)
+
+
+@application.command("try")
+def try_plugin(  # noqa: PLR0913, PLR0917 - each option is an argument
+    source: Annotated[Path, typer.Argument(help="Folder with a package.json, or a tarball.")],
+    action: Annotated[
+        str | None,
+        typer.Option(
+            help="What to call: an action, provider, evaluator or model by name, or "
+            "SERVICE.METHOD. Every action when not given."
+        ),
+    ] = None,
+    params: Annotated[
+        str | None,
+        typer.Option(help="JSON: an object of options, or a list of a method's arguments."),
+    ] = None,
+    text: Annotated[str, typer.Option(help="The message that an action answers.")] = "Hello",
+    calls: Annotated[int, typer.Option(help="How often to call it.", min=1, max=10_000)] = 1,
+    setting: Annotated[list[str] | None, typer.Option(help="KEY=VALUE, any number of.")] = None,
+    secret: Annotated[
+        list[str] | None, typer.Option(help="KEY=VALUE; never shown in what is printed.")
+    ] = None,
+    bind: Annotated[
+        list[str] | None,
+        typer.Option(help="KEY=HOST: the secret goes to that host alone; the plugin sees another."),
+    ] = None,
+    allow: Annotated[
+        list[str] | None, typer.Option(help="HOST, HOST:PORT or *.HOST that it may reach.")
+    ] = None,
+    grant: Annotated[
+        list[str] | None, typer.Option(help="A permission such as storage.read.")
+    ] = None,
+    timeout: Annotated[int, typer.Option(help="Milliseconds for each call.", min=1)] = 30_000,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Read, load and call a plugin in the full isolation, without a server.
+
+    Prints what was found in its files, what it offers, and of each call
+    the result, logs, requests, refusals and limits that it hit. Its
+    dependencies are those in its node_modules; @elizaos/core is supplied.
+    Exit code: 0 all calls returned, 1 the plugin or a call failed, 2 it
+    could not be tried.
+
+    Examples:
+
+      one-graph try ./my-plugin --action HELLO_WORLD --text "Say hello"
+
+      one-graph try plugin-1.0.0.tgz --allow api.example.com --secret API_KEY=...
+    """
+    from app.commands import try_plugin as command  # noqa: PLC0415
+
+    command.run(
+        command.Options(
+            source=source,
+            action=action,
+            params=params,
+            text=text,
+            calls=calls,
+            settings=setting or [],
+            secrets=secret or [],
+            binds=bind or [],
+            allowed=allow or [],
+            granted=grant or [],
+            timeout_ms=timeout,
+            json=json,
+        )
+    )
 
 
 keys = typer.Typer(no_args_is_help=True, help="Change the keys that sign this server's tokens.")

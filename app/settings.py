@@ -16,6 +16,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from app.egress import read_endpoints, read_text
 from app.errors import InvalidSetting
 from app.secure_url import is_loopback, secure_url
 
@@ -85,6 +86,12 @@ class Settings(BaseSettings):
     worker_memory_mb: int = Field(512, ge=128, le=65536, description="memory of one process, MiB")
     worker_cpus: PositiveFloat = Field(1.0, description="processor cores of one process")
     worker_pids: int = Field(64, ge=16, description="threads of one process")
+    egress_resolve: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="addresses of hosts that plugins reach: host=address:port, comma-separated"
+    )
+    egress_ca: Path | None = Field(
+        None, description="further certificate authority of hosts that plugins reach, as PEM"
+    )
     installs_at_once: PositiveInt = Field(2, description="installs that one executor runs at once")
     execution_timeout_ms: int = Field(30_000, ge=1, description="time of an execution")
     execution_timeout_max_ms: int = Field(300_000, ge=1, description="longest time to ask for")
@@ -167,7 +174,13 @@ class Settings(BaseSettings):
         except ValidationError as error:
             raise InvalidSetting.from_validation(error, PREFIX) from None
 
-    @field_validator("allowed_hosts", "allowed_origins", "secret_keys_previous", mode="before")
+    @field_validator(
+        "allowed_hosts",
+        "allowed_origins",
+        "egress_resolve",
+        "secret_keys_previous",
+        mode="before",
+    )
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -179,6 +192,19 @@ class Settings(BaseSettings):
     def _long_keys(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         if any(len(key) < MIN_KEY for key in value):
             raise ValueError(f"each key needs {MIN_KEY} characters or more")
+        return value
+
+    @field_validator("egress_resolve")
+    @classmethod
+    def _endpoints(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        read_endpoints(value)
+        return value
+
+    @field_validator("egress_ca")
+    @classmethod
+    def _readable_authority(cls, value: Path | None) -> Path | None:
+        if value is not None and "BEGIN CERTIFICATE" not in read_text(value):
+            raise ValueError(f"{value} holds no certificate in PEM form")
         return value
 
     @field_validator("oidc_issuer", "oidc_jwks_url")

@@ -99,3 +99,20 @@ class GatewayFailed(SandboxError):
 
     code = "EGRESS_UNAVAILABLE"
     hint = "Start the executor again; its log says why the gateway ended."
+
+
+class InvalidPlugin(SandboxError):
+    """What was given as a plugin is none that can be tried."""
+
+    code = "INVALID_PLUGIN"
+    hint = "Give a folder with a package.json, or the tarball that npm pack makes of it."
+
+
+class CapabilityUnknown(SandboxError):
+    """A plugin has nothing of that name to call."""
+
+    code = "CAPABILITY_UNKNOWN"
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        super().__init__(f"The plugin has no {name!r} to call")
+        self.hint = f"It has: {', '.join(known)}." if known else "It offers nothing to call."

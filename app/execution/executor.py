@@ -13,6 +13,7 @@ from datetime import timedelta
 from app.catalog.source import CatalogueSource
 from app.catalog.sync_runner import SyncRunner
 from app.database import Database, Row
+from app.egress import read_endpoints
 from app.errors import IsolationUnavailable, OneGraphError
 from app.execution.ending import ExecutionEnding
 from app.execution.repository import ExecutionRepository
@@ -28,12 +29,13 @@ from app.plugins.install_runner import InstallRunner
 from app.plugins.repository import InstanceRepository
 from app.plugins.state import InstanceState
 from app.plugins.version_prober import VersionProber
-from app.settings import MEBIBYTE, Settings
+from app.settings import Settings
+from app.worker_limits import worker_limits
 from sandbox import errors as sandbox_errors
+from sandbox.egress.gateway import Gateway
 from sandbox.install.artifact_store import ArtifactStore
 from sandbox.install.installer import Installer
 from sandbox.install.limits import InstallLimits
-from sandbox.limits import Limits
 from sandbox.pool.pool import WorkerPool
 
 log = logging.getLogger(__name__)
@@ -79,13 +81,15 @@ class Executor:
         wakes: Wakes,
         metrics: Metrics,
     ) -> None:
-        limits = _worker_limits(settings)
+        limits = worker_limits(settings)
         self._metrics = metrics
         self._wakes = wakes
         self._store = ArtifactStore(settings.data_dir / "artifacts")
         cache = settings.data_dir / "npm-cache"
         installer = Installer(self._store, cache, InstallLimits(seconds=settings.install_seconds))
-        self._pool = WorkerPool(limits, size=settings.workers)
+        authorities = settings.egress_ca.read_text() if settings.egress_ca else None
+        self._gateway = Gateway(read_endpoints(settings.egress_resolve), authorities)
+        self._pool = WorkerPool(limits, size=settings.workers, doorkeeper=self._gateway)
         self._executions = ExecutionRunner(
             database,
             journal,
@@ -110,6 +114,8 @@ class Executor:
         Raises:
             IsolationUnavailable: this machine cannot isolate plugins; names the mend.
         """
+        await self._gateway.start()
+        self._stack.push_async_callback(self._gateway.close)
         try:
             await self._pool.start()
         except sandbox_errors.IsolationUnavailable as error:
@@ -199,13 +205,3 @@ def _news_keys(row: Row) -> list[str]:
 
 def _any_keys(_row: Row) -> list[str]:
     return [_NEW]
-
-
-def _worker_limits(settings: Settings) -> Limits:
-    return Limits(
-        memory_bytes=settings.worker_memory_mb * MEBIBYTE,
-        cpus=settings.worker_cpus,
-        pids=settings.worker_pids,
-        value_bytes=settings.value_bytes,
-        log_bytes=settings.execution_log_bytes,
-    )

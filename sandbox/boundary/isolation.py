@@ -1,6 +1,7 @@
 """The isolation around one worker: a bubblewrap command line and its filter."""
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ BUBBLEWRAP_REMEDY = "sudo apt-get install --yes bubblewrap"
 BUILD_REMEDY = "make setup"
 _CONTAINER_MARKS = (Path("/.dockerenv"), Path("/run/.containerenv"))
 
+WORKER, ANALYSER = "worker.mjs", "analyser.mjs"
 _NOBODY = "65534"
 BUNDLE = NODE_SOURCES / "dist"
 _DEVICES = ("/dev/null", "/dev/urandom")
@@ -67,7 +69,7 @@ class Isolation:
         bubblewrap = shutil.which("bwrap")
         if bubblewrap is None:
             raise IsolationUnavailable("bubblewrap is not installed", BUBBLEWRAP_REMEDY)
-        if not (BUNDLE / "worker.mjs").exists():
+        if not all((BUNDLE / program).exists() for program in (WORKER, ANALYSER)):
             raise IsolationUnavailable("the worker's code is not built", BUILD_REMEDY)
         node = node_binary()
         return cls(Path(bubblewrap), node, shared_libraries(node))
@@ -76,32 +78,36 @@ class Isolation:
         self,
         artifact: Path,
         limits: Limits,
+        ends: Mapping[str, int],
         *,
-        channel: int,
-        seccomp: int,
-        info: int,
-        block: int,
-        authority: int,
         door: Door | None = None,
+        program: str = WORKER,
     ) -> list[str]:
-        """Give the command that starts a worker on an artefact.
+        """Give the command that starts a program of the bundle on an artefact.
 
-        The file descriptors are the worker's end of its channel, the filter program, where
-        bubblewrap writes the worker's pid, what it waits on before the worker begins, and the
-        certificate that a worker with a door trusts.
+        Args:
+            artifact: what it finds at ``/plugin``.
+            limits: what it may use.
+            ends: file descriptors by name: the worker's end of its ``channel``, the ``seccomp``
+                program, where bubblewrap writes the worker's pid (``info``), what it waits on
+                before the worker begins (``block``), and the certificate that a worker with a
+                door trusts (``authority``).
+            door: its way to the network.
+            program: a file of the bundle.
         """
         return [
             str(self.bubblewrap),
             *_NAMESPACES,
-            *self._mounts(artifact, limits, _way_out(door, authority) if door else []),
+            *self._mounts(artifact, limits, _way_out(door, ends["authority"]) if door else []),
             *(part for pair in _ENVIRONMENT.items() for part in ("--setenv", *pair)),
-            *("--seccomp", str(seccomp), "--info-fd", str(info), "--block-fd", str(block)),
+            *("--seccomp", str(ends["seccomp"])),
+            *("--info-fd", str(ends["info"]), "--block-fd", str(ends["block"])),
             "--",
             "/node",
             f"--max-old-space-size={limits.heap_mebibytes}",
             *_NODE_FLAGS,
-            "/worker/worker.mjs",
-            str(channel),
+            f"/worker/{program}",
+            str(ends["channel"]),
             str(limits.message_bytes),
         ]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sandbox.boundary.cgroup import create_cgroup
 from sandbox.boundary.connections import Connections
-from sandbox.boundary.isolation import Isolation
+from sandbox.boundary.isolation import WORKER, Isolation
 from sandbox.boundary.process import IsolatedProcess
 from sandbox.boundary.resource_group import ResourceGroup
 from sandbox.boundary.rlimit import RlimitGroup, set_common_rlimits
@@ -16,7 +16,11 @@ from sandbox.limits import Limits
 
 
 async def spawn(
-    isolation: Isolation, artifact: Path, limits: Limits, door: Door | None = None
+    isolation: Isolation,
+    artifact: Path,
+    limits: Limits,
+    door: Door | None = None,
+    program: str = WORKER,
 ) -> IsolatedProcess:
     """Start a worker's process; it joins its limits before its first instruction.
 
@@ -32,7 +36,8 @@ async def spawn(
         ends = undo.enter_context(Connections(door))
         group = _resource_group(limits)
         undo.callback(group.remove)
-        monitor = _start(isolation.command(artifact, limits, door=door, **ends.passed), ends)
+        command = isolation.command(artifact, limits, ends.passed, door=door, program=program)
+        monitor = _start(command, ends)
         undo.callback(_end, monitor)
         pid = await ends.read_pid()
         group.add(pid)

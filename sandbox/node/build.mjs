@@ -1,5 +1,5 @@
-/* Bundles what a worker mounts: `dist/worker.mjs` (harness and loader), `dist/core.mjs` (elizaOS
- * core) and `dist/cache` (V8's code cache of both, which halves the time to import them). */
+/* Bundles what a worker mounts: `dist/worker.mjs` (harness and loader), `dist/analyser.mjs` (what
+ * reads plugins before they run), `dist/core.mjs` (elizaOS core) and `dist/cache` (V8's code cache of both, which halves the time to import them). */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -24,6 +24,13 @@ const require = createRequireHere(import.meta.url);`;
 
 async function bundle() {
   await build({ ...common, entryPoints: ['worker/main.mjs'], outfile: 'dist/worker.mjs' });
+  await build({
+    ...common,
+    entryPoints: ['analyser/main.mjs'],
+    outfile: 'dist/analyser.mjs',
+    banner: { js: REQUIRE },
+    alias: { '@typescript-eslint/typescript-estree': './analyser/no_typescript.mjs' },
+  });
   await build({
     ...common,
     entryPoints: { core: '@elizaos/core' },

@@ -5,7 +5,7 @@ import signal
 from collections.abc import Mapping
 from pathlib import Path
 
-from sandbox.boundary.isolation import Isolation
+from sandbox.boundary.isolation import WORKER, Isolation
 from sandbox.boundary.process import IsolatedProcess
 from sandbox.boundary.spawn import spawn
 from sandbox.egress.door import Door, Doorkeeper
@@ -75,6 +75,7 @@ class Worker:
         *,
         grants: Grants = NOTHING,
         doorkeeper: Doorkeeper | None = None,
+        program: str = WORKER,
     ) -> "Worker":
         """Start the process; it has not looked at its artefact yet.
 
@@ -84,6 +85,7 @@ class Worker:
             limits: what it may use.
             grants: what it may do beyond computing.
             doorkeeper: opens its way to the network, if it was granted one.
+            program: what it runs on the artefact.
 
         Raises:
             ArtifactMissing: the folder holds no package.
@@ -93,7 +95,7 @@ class Worker:
         way_out = WayOut()
         door = await way_out.open(doorkeeper, grants)
         try:
-            process = await spawn(isolation, artifact, limits, door)
+            process = await spawn(isolation, artifact, limits, door, program)
         except BaseException:
             if door is not None:
                 await door.close()

@@ -30,7 +30,9 @@ export function messageOf(error) {
   if (error instanceof Failure) return error.message;
   if (error instanceof Error) {
     const message = error.message || error.name;
-    return error.cause instanceof Error ? `${message}: ${error.cause.message}` : message;
+    return error.cause instanceof Error && !message.includes(error.code ?? error.cause.message)
+      ? `${message}: ${error.cause.message}`
+      : message;
   }
   if (typeof error === 'string') return error;
   try {

@@ -2,6 +2,7 @@ import { enableCompileCache } from 'node:module';
 import { redirectCore } from '../loader/core_redirect.mjs';
 import { installLoader } from '../loader/hooks.mjs';
 import { Channel } from './channel.mjs';
+import { hideWhatIsDenied } from './files.mjs';
 import { captureLogs, printSynchronously } from './logging.mjs';
 import { furnishMachine } from './machine.mjs';
 import { routeNetwork } from './network/network.mjs';
@@ -18,6 +19,7 @@ const core = await import(coreUrl);
 
 const report = (kind, detail) => session?.refuse(kind, detail);
 
+hideWhatIsDenied();
 furnishMachine(report);
 routeNetwork((detail) => report('network', detail));
 printSynchronously();

@@ -1,0 +1,1 @@
+"""Reading plugins before they run."""
