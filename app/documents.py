@@ -4,7 +4,9 @@ from app.catalog.plugin import Plugin
 from app.catalog.sync import Sync
 from app.catalog.version import PluginVersion
 from app.execution.execution import Execution
+from app.host.stored_value import StoredValue
 from app.journal.entry import Entry
+from app.network.request import NetworkRequest
 from app.ontology.connection import Connection
 from app.ontology.event import Event
 from app.ontology.group import Group
@@ -15,6 +17,8 @@ from app.persisted.operation import PersistedOperation
 from app.plugins.install import Install
 from app.plugins.instance import PluginInstance
 from app.rates.counter import Counter
+from app.secrets.data_key import DataKey
+from app.secrets.stored_secret import StoredSecret
 
 DOCUMENTS = (
     Group,
@@ -32,4 +36,8 @@ DOCUMENTS = (
     Entry,
     Counter,
     PersistedOperation,
+    DataKey,
+    StoredSecret,
+    StoredValue,
+    NetworkRequest,
 )

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-CONFIDENTIAL = ("KEY", "KEYS_PREVIOUS", "TOKEN", "URI", "URL")
+CONFIDENTIAL = ("KEY", "KEYS_PREVIOUS", "KEY_COMMAND", "TOKEN", "URI", "URL")
 LONGEST_TEXT = 2_000  # messages repeat what was given, and that may fill a whole request
 
 
@@ -165,6 +165,26 @@ class SecretInSettings(OneGraphError):
     """A setting that looks like a secret, where secrets must not be kept."""
 
     code = "SECRET_IN_SETTINGS"
+
+
+class VersionRevoked(OneGraphError):
+    """A version that the platform owner withdrew from everybody."""
+
+    code = "VERSION_REVOKED"
+
+    @classmethod
+    def of(cls, plugin: str, version: str, reason: str) -> Self:
+        """Name it, and why."""
+        return cls(
+            f"{plugin} {version} was revoked: {reason}",
+            "Install another version: installPlugin takes one as `version`.",
+        )
+
+
+class SecretUnreadable(OneGraphError):
+    """A stored secret that no given key decrypts."""
+
+    code = "SECRET_UNREADABLE"
 
 
 class CursorExpired(OneGraphError):

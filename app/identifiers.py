@@ -22,6 +22,10 @@ class Kind(StrEnum):
     INSTALL = "install"
     SYNC = "sync"
     ENTRY = "entry"
+    DATA_KEY = "datakey"
+    SECRET = "secret"  # noqa: S105 - a word, no password
+    REQUEST = "request"
+    STORED = "stored"
 
 
 _PATTERN = re.compile(rf"({'|'.join(Kind)})_[0-9a-f]{{24}}")

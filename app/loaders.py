@@ -14,6 +14,7 @@ from app.execution.repository import ExecutionRepository
 from app.journal.logs import log_pages
 from app.journal.repository import JournalRepository
 from app.nested import NestedPages
+from app.network.repository import NetworkRequestRepository
 from app.ontology.repositories import (
     ConnectionRepository,
     EventRepository,
@@ -53,6 +54,7 @@ class Loaders:
         self.all_executions = ExecutionRepository(database)
         self.executions = _loader(self.all_executions.get_many)
         self.executions_of = NestedPages(self.all_executions)
+        self.requests_of = NestedPages(NetworkRequestRepository(database))
         self.usage = _by_key(self.all_executions.usage)
         self.used_today = _by_key(self.all_executions.used_today)
         self.all_knowledge = KnowledgeRepository(database)

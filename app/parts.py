@@ -13,6 +13,7 @@ from app.journal.journal import Journal
 from app.knowledge.knowledge import PluginKnowledge
 from app.metrics import Metrics
 from app.persisted.service import PersistedOperations
+from app.secrets.vault import Vault
 from app.settings import Settings
 
 
@@ -36,3 +37,4 @@ class Parts:
     source: CatalogueSource
     sync: SyncService
     persisted: PersistedOperations
+    vault: Vault

@@ -34,6 +34,8 @@ from app.persisted.listed_operations import ListedOperations
 from app.persisted.manifest import read_manifest
 from app.persisted.repository import PersistedOperationRepository
 from app.persisted.service import PersistedOperations
+from app.secrets.master_keys import load_master_keys
+from app.secrets.vault import Vault
 from app.services import Services
 from app.settings import Settings
 from sandbox.registry.registry import Registry
@@ -132,6 +134,7 @@ class Server:
             source=source,
             sync=SyncService(database, journal, settings, source, self._wakes.syncs),
             persisted=self._persisted(database),
+            vault=Vault(database, load_master_keys(settings)),
         )
 
     async def _listen(self, stack: AsyncExitStack, *feeds: Feed) -> None:
@@ -157,6 +160,7 @@ class Server:
             parts.journal,
             parts.source,
             parts.knowledge.indexer,
+            parts.vault,
             self._wakes,
             self._metrics,
         )

@@ -20,8 +20,10 @@ from app.ontology.repositories import ConnectionRepository, PersonRepository
 from app.ontology.thing_service import ThingService
 from app.parts import Parts
 from app.persisted.service import PersistedOperations
+from app.plugins.configure_service import ConfigureService
 from app.plugins.install_service import InstallService
 from app.plugins.lifecycle_service import LifecycleService
+from app.security.revocation_service import RevocationService
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Services:
     people: PeopleService
     installs: InstallService
     lifecycle: LifecycleService
+    configuring: ConfigureService
+    revocations: RevocationService
     executions: ExecutionService
     sync: SyncService
     search: PluginSearch
@@ -60,8 +64,10 @@ class Services:
             connections=ConnectionService(database),
             groups=GroupService(database, settings),
             people=PeopleService(database, settings),
-            installs=InstallService(database, parts.journal, settings, wakes.installs),
-            lifecycle=LifecycleService(database),
+            installs=InstallService(database, parts.journal, settings, parts.vault, wakes.installs),
+            lifecycle=LifecycleService(database, parts.vault),
+            configuring=ConfigureService(database, settings, parts.vault),
+            revocations=RevocationService(database),
             executions=ExecutionService(database, parts.journal, settings, wakes.executions),
             sync=parts.sync,
             search=parts.knowledge.search,

@@ -52,6 +52,14 @@ class Settings(BaseSettings):
     secret_keys_previous: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="keys whose tokens still hold, comma-separated"
     )
+    master_key: str | None = Field(None, description="encrypts secrets: 64 hexadecimal digits")
+    master_key_file: Path | None = Field(None, description="a file that holds the master key")
+    master_key_command: str | None = Field(
+        None, description="prints the master key: the client of a key management service"
+    )
+    master_keys_previous: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="master keys that were replaced, comma-separated"
+    )
     oidc_issuer: str | None = Field(
         None, max_length=500, description="OpenID Connect issuer whose tokens hold, too"
     )
@@ -91,6 +99,15 @@ class Settings(BaseSettings):
     )
     egress_ca: Path | None = Field(
         None, description="further certificate authority of hosts that plugins reach, as PEM"
+    )
+    egress_requests_per_minute: int = Field(
+        10, ge=1, le=10_000, description="requests of one instance, unless its owner raises it"
+    )
+    egress_requests_per_minute_max: PositiveInt = Field(
+        600, description="most that an owner may raise it to"
+    )
+    egress_bytes_per_execution: PositiveInt = Field(
+        10_000_000, description="bytes of one execution to and from hosts"
     )
     installs_at_once: PositiveInt = Field(2, description="installs that one executor runs at once")
     execution_timeout_ms: int = Field(30_000, ge=1, description="time of an execution")
@@ -178,6 +195,7 @@ class Settings(BaseSettings):
         "allowed_hosts",
         "allowed_origins",
         "egress_resolve",
+        "master_keys_previous",
         "secret_keys_previous",
         mode="before",
     )
@@ -230,6 +248,11 @@ class Settings(BaseSettings):
             raise ValueError(
                 "ONE_SECRET_KEY is required with ONE_MONGODB_URI; "
                 "make one with: openssl rand -hex 32"
+            )
+        masters = (self.master_key, self.master_key_file, self.master_key_command)
+        if sum(map(bool, masters)) > 1:
+            raise ValueError(
+                "ONE_MASTER_KEY, ONE_MASTER_KEY_FILE and ONE_MASTER_KEY_COMMAND: set one of them"
             )
         if self.execution_timeout_ms > self.execution_timeout_max_ms:
             raise ValueError(

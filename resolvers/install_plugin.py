@@ -9,6 +9,7 @@ from schema.context import Info
 from schema.errors import AnswersErrors
 from schema.install_plugin import InstallPluginInput, InstallPluginPayload, InstallPluginResult
 from schema.plugin_instance import PluginInstance
+from schema.secret_input import given_secrets
 
 
 @strawberry.mutation(
@@ -28,5 +29,8 @@ def _request(given: InstallPluginInput) -> InstallRequest:
         version=given.version,
         name=given.name,
         settings={} if given.settings is None else given.settings,
+        secrets=given_secrets(given.secrets),
+        permissions=given.permissions,
+        allowed_hosts=given.allowed_hosts or (),
         idempotency_key=given.idempotency_key,
     )

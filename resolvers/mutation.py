@@ -20,6 +20,8 @@ from resolvers.invite_person import invite_person
 from resolvers.label_knowledge import label_knowledge
 from resolvers.remove_knowledge import remove_knowledge
 from resolvers.remove_person import remove_person
+from resolvers.restore_version import restore_version
+from resolvers.revoke_version import revoke_version
 from resolvers.sync_registry import sync_registry
 from resolvers.uninstall_plugin import uninstall_plugin
 from resolvers.update_group import update_group
@@ -41,6 +43,8 @@ _FIELDS = [
     label_knowledge,
     remove_knowledge,
     sync_registry,
+    restore_version,
+    revoke_version,
     install_plugin,
     configure_plugin,
     activate_plugin,

@@ -5,7 +5,13 @@ from typing import Annotated, TypeAlias
 import strawberry
 
 from schema.access import covered
-from schema.errors import InvalidInput, InvalidState, NotAllowed, NotFound, Unauthenticated
+from schema.errors import (
+    InvalidInput,
+    InvalidState,
+    NotAllowed,
+    NotFound,
+    Unauthenticated,
+)
 from schema.plugin_instance import PluginInstance
 
 

@@ -15,6 +15,7 @@ from schema.errors import (
     Unauthenticated,
 )
 from schema.plugin_instance import PluginInstance
+from schema.secret_input import SecretInput
 
 
 @strawberry.input(description="What to change.")
@@ -24,6 +25,26 @@ class ConfigurePluginInput:
     instance: strawberry.ID = strawberry.field(description="The instance.")
     settings: JSON | None = strawberry.field(
         default=None, description="Merged into what is set; null removes a key. No secrets."
+    )
+    secrets: list[SecretInput] | None = strawberry.field(
+        default=None, description="Set, or replaced where the key is known."
+    )
+    remove_secrets: list[str] | None = strawberry.field(
+        default=None, description="Keys of secrets to forget."
+    )
+    permissions: list[str] | None = strawberry.field(
+        default=None,
+        description="What the plugin may do: network.external, storage.read, "
+        "storage.write, secrets.access, events.publish, knowledge.query. "
+        "The whole list; left out: unchanged, but for what `secrets` and `allowedHosts` need.",
+    )
+    allowed_hosts: list[str] | None = strawberry.field(
+        default=None,
+        description="Where its requests may go: api.example.com, "
+        "api.example.com:8443 or *.example.com. The whole list.",
+    )
+    requests_per_minute: int | None = strawberry.field(
+        default=None, description="Requests to these hosts; 10 unless the operator says else."
     )
 
 

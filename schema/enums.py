@@ -12,6 +12,7 @@ from app.ontology.group import Plan
 from app.ontology.role import Role
 from app.plugins.stage import InstallStage
 from app.plugins.state import InstanceState
+from sandbox.analysis.finding import FindingKind, Severity
 
 
 def _describe(enum: type[Enum], description: str, **values: str) -> None:
@@ -129,3 +130,32 @@ __all__ = [
     "PluginSort",
     "Role",
 ]
+_describe(
+    Severity,
+    "How much a finding should worry who installs the plugin.",
+    LOW="Usual in plugins.",
+    MEDIUM="Worth a look.",
+    HIGH="Does what a plugin rarely needs.",
+    CRITICAL="Hides what it does, or sends data away.",
+)
+_describe(
+    FindingKind,
+    "What a place in a plugin's code does, or hides.",
+    DYNAMIC_IMPORT="Loads code that is chosen while it runs.",
+    ENCODED_TEXT="Holds texts in an encoded form.",
+    ENVIRONMENT="Gathers the environment as a whole.",
+    EVAL="Makes code of text.",
+    EXFILTRATION="Collects what it knows of its machine, to send it.",
+    FILES="Uses files.",
+    INCOMPLETE="Not everything was read.",
+    INSTALL_SCRIPT="Wants to run while it is installed; nothing does here.",
+    MINIFIED="Is shortened by a machine.",
+    NATIVE_ADDON="Holds machine code, or is compiled to it; none runs here.",
+    NETWORK="Uses the network, or names a host.",
+    NOT_PARSED="Is no JavaScript that can be read.",
+    OBFUSCATION="Is made unreadable on purpose.",
+    PROCESS="Starts processes; none can be started here.",
+    PROTOTYPE_CHANGE="Changes what belongs to everybody.",
+    SUSPICIOUS_LINK="Names a suspicious address.",
+    THREADS="Starts threads.",
+)

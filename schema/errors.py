@@ -86,6 +86,12 @@ class SecretInSettings(UserError):
 
 
 @covered
+@strawberry.type(description="The platform owner withdrew the version from everybody.")
+class VersionRevoked(UserError):
+    """A version that may not run."""
+
+
+@covered
 @strawberry.type(description="The plugin has nothing of that kind and name; the hint lists some.")
 class CapabilityNotFound(UserError):
     """Nothing to call."""

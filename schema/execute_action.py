@@ -16,6 +16,7 @@ from schema.errors import (
     QuotaExceeded,
     RateLimited,
     Unauthenticated,
+    VersionRevoked,
 )
 from schema.execution import Execution
 
@@ -69,6 +70,7 @@ ExecuteActionResult: TypeAlias = Annotated[
     | NotFound
     | InvalidInput
     | InvalidState
+    | VersionRevoked
     | CapabilityNotFound
     | RateLimited
     | QuotaExceeded,

@@ -11,14 +11,16 @@ from strawberry.scalars import JSON
 from app.auth.permission import Permission
 from app.execution.execution import Execution as ExecutionRecord
 from app.identifiers import Kind
+from app.nested import Listing
 from app.packed import unpack
-from app.pagination import DEFAULT_PAGE, Window
+from app.pagination import DEFAULT_PAGE, Order, Window
 from schema import agent, group, neighbours, nodes, person, plugin_instance
 from schema.access import covered, needs
 from schema.arguments import EventTypes
 from schema.context import Info
 from schema.enums import CapabilityKind, ExecutionState
 from schema.interfaces import Node
+from schema.network_request import NetworkRequest
 from schema.paging import After, Connection, First, connection
 
 if TYPE_CHECKING:
@@ -127,6 +129,15 @@ class Execution(Node):
         """The log lines, kept for a month."""
         page = await info.context.loaders.logs_of.load((str(self.id), Window.of(first, after)))
         return connection(page, LogLine.of)
+
+    @strawberry.field(description="The requests that it made: 1,000 at most, kept for a month.")
+    async def network(
+        self, info: Info, first: First = DEFAULT_PAGE, after: After = None
+    ) -> Connection[NetworkRequest]:
+        """Requests, in the order in which they ended."""
+        listing = Listing(("execution",), Window.of(first, after), order=Order())
+        page = await info.context.loaders.requests_of.of(str(self.id), listing)
+        return connection(page, NetworkRequest.of)
 
     @strawberry.field(description="Who asked for it; null: someone you may not see.")
     async def requested_by(

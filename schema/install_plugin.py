@@ -16,8 +16,10 @@ from schema.errors import (
     SecretInSettings,
     Unauthenticated,
     VersionIncompatible,
+    VersionRevoked,
 )
 from schema.plugin_instance import PluginInstance
+from schema.secret_input import SecretInput
 
 
 @strawberry.input(description="What to install, and where.")
@@ -34,6 +36,20 @@ class InstallPluginInput:
     )
     settings: JSON | None = strawberry.field(
         default=None, description="An object of at most 64 kB, without secrets."
+    )
+    secrets: list[SecretInput] | None = strawberry.field(
+        default=None, description="Kept encrypted, and never shown."
+    )
+    permissions: list[str] | None = strawberry.field(
+        default=None,
+        description="What the plugin may do: network.external, storage.read, "
+        "storage.write, secrets.access, events.publish, knowledge.query. "
+        "Left out: what `secrets` and `allowedHosts` need.",
+    )
+    allowed_hosts: list[str] | None = strawberry.field(
+        default=None,
+        description="Where its requests may go: api.example.com, "
+        "api.example.com:8443 or *.example.com.",
     )
     idempotency_key: str | None = strawberry.field(
         default=None,
@@ -58,6 +74,7 @@ InstallPluginResult: TypeAlias = Annotated[
     | SecretInSettings
     | PluginNotFound
     | VersionIncompatible
+    | VersionRevoked
     | NameTaken
     | RateLimited,
     strawberry.union("InstallPluginResult", description="The instance, or why there is none."),

@@ -56,6 +56,8 @@ class PluginInstance(thing.Thing):
     failure: Failure | None = strawberry.field(description="Why it is FAILED or ERROR.")
     settings: JSON = strawberry.field(description="The settings given to it; never a secret.")
     secret_keys: list[str] = strawberry.field(description="Names of its secrets.")
+    permissions: list[str] = strawberry.field(description="What its owner granted it.")
+    allowed_hosts: list[str] = strawberry.field(description="Where its requests may go.")
     record: strawberry.Private[InstanceRecord]
 
     @classmethod
@@ -69,7 +71,9 @@ class PluginInstance(thing.Thing):
             state=known.state,
             failure=Failure.of(known.failure),
             settings=JSON(known.settings),
-            secret_keys=[],
+            secret_keys=known.secret_keys,
+            permissions=known.permissions,
+            allowed_hosts=known.allowed_hosts,
             record=record,
         )
 
@@ -105,7 +109,9 @@ class PluginInstance(thing.Thing):
         """What keeps the instance from becoming active by itself."""
         known = self.record.properties
         version = await info.context.loaders.versions.load((known.plugin, known.version))
-        return missing_settings(known.settings, version.settings if version else [])
+        return missing_settings(
+            known.settings, version.settings if version else [], known.secret_keys
+        )
 
     @strawberry.field(description="The agents it is active for, besides the group as a whole.")
     async def agents(self, info: Info) -> list[Annotated[Agent, strawberry.lazy("schema.agent")]]:

@@ -14,6 +14,7 @@ from schema.access import covered, public
 from schema.capability import Capability, SettingSpec
 from schema.context import Info
 from schema.dependency import Dependency
+from schema.finding import Finding
 from schema.interfaces import Node
 
 if TYPE_CHECKING:
@@ -46,6 +47,17 @@ class PluginVersion(Node):
     capabilities: list[Capability] = strawberry.field(description="Empty until it was loaded.")
     settings: list[SettingSpec] = strawberry.field(description="Empty until it was installed.")
     compatibility: Compatibility | None = strawberry.field(description="Null until it was loaded.")
+    revoked: str | None = strawberry.field(
+        description="Why the platform owner withdrew it; it runs nowhere. Null: it may."
+    )
+    findings: list[Finding] = strawberry.field(
+        description="What reading its files and those it drags in brought: 1,000 at most, its "
+        "own first. Empty until it was installed."
+    )
+    proposed_permissions: list[str] = strawberry.field(
+        description="What it seems to need, by its code. Nothing is granted by that."
+    )
+    proposed_hosts: list[str] = strawberry.field(description="Hosts that its code names.")
     plugin_id: strawberry.Private[str]
 
     @classmethod
@@ -62,6 +74,10 @@ class PluginVersion(Node):
             capabilities=[Capability.of(item) for item in record.capabilities],
             settings=[SettingSpec.of(item) for item in record.settings],
             compatibility=Compatibility(**compatibility.model_dump()) if compatibility else None,
+            revoked=record.revoked,
+            findings=[Finding.of(item) for item in record.findings],
+            proposed_permissions=record.proposed_permissions,
+            proposed_hosts=record.proposed_hosts,
             plugin_id=record.plugin,
         )
 

@@ -15,12 +15,15 @@ class Permission(StrEnum):
     MANAGE_DATA = "change the group's things, connections and knowledge"
     MANAGE_GROUP = "change the group, its people and their roles, and create groups within it"
     CREATE_TENANT = "create a group that is part of no other"
+    REVOKE_VERSIONS = "withdraw versions of plugins from everybody"
     SYNC_CATALOGUE = "read the registry into the catalogue"
 
 
 _USER = frozenset({Permission.READ_GROUP, Permission.READ_DATA, Permission.EXECUTE})
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.PLATFORM_OWNER: frozenset({Permission.SYNC_CATALOGUE, Permission.CREATE_TENANT}),
+    Role.PLATFORM_OWNER: frozenset(
+        {Permission.SYNC_CATALOGUE, Permission.CREATE_TENANT, Permission.REVOKE_VERSIONS}
+    ),
     Role.ORG_OWNER: _USER
     | {Permission.MANAGE_PLUGINS, Permission.MANAGE_DATA, Permission.MANAGE_GROUP},
     Role.ORG_USER: _USER,

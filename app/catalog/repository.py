@@ -9,7 +9,7 @@ from app.catalog.capability import Capability
 from app.catalog.dependency import Dependency
 from app.catalog.plugin import Plugin, PluginProperties, plugin_key
 from app.catalog.setting_spec import SettingSpec
-from app.catalog.version import Compatibility, PluginVersion
+from app.catalog.version import Compatibility, PluginVersion, StoredFinding
 from app.database import Row, Session
 from app.ontology import vocabulary
 from app.pagination import Order
@@ -88,6 +88,8 @@ class VersionRepository(Repository[PluginVersion]):
             row["dependencies"] = [Dependency.model_validate(item) for item in row["dependencies"]]
         if row.get("compatibility"):
             row["compatibility"] = Compatibility.model_validate(row["compatibility"])
+        found = row.get("findings") or []
+        row["findings"] = [StoredFinding.model_validate(item) for item in found]
         return super().load(row)
 
     async def of(self, plugin: str, version: str) -> PluginVersion | None:

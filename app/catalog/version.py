@@ -22,6 +22,17 @@ class Compatibility(BaseModel):
     probed_at: datetime
 
 
+class StoredFinding(BaseModel):
+    """A place in its files; see ``sandbox.analysis.finding.Finding``."""
+
+    kind: str
+    severity: str
+    package: str
+    file: str
+    line: int | None
+    detail: str
+
+
 class PluginVersion(Record):
     """One published version.
 
@@ -30,6 +41,8 @@ class PluginVersion(Record):
         core_range: the versions of @elizaos/core it asks for.
         dependencies: None while nobody could tell: not every registry does.
         artifact: digest of the installed tree; None until someone installed it.
+        revoked: why the platform owner withdrew it; None: it may run.
+        findings: what reading its files brought, its own first; so too what it seems to need.
     """
 
     kind: ClassVar[Kind] = Kind.VERSION
@@ -45,6 +58,10 @@ class PluginVersion(Record):
     settings: list[SettingSpec] = Field(default_factory=list)
     compatibility: Compatibility | None = None
     artifact: str | None = None
+    revoked: str | None = None
+    findings: list[StoredFinding] = Field(default_factory=list)
+    proposed_permissions: list[str] = Field(default_factory=list)
+    proposed_hosts: list[str] = Field(default_factory=list)
 
     class Settings:
         """Where and how versions are stored."""

@@ -18,6 +18,8 @@ from app.journal.journal import Journal
 from app.journal.repository import JournalRepository
 from app.knowledge.knowledge import PluginKnowledge
 from app.metrics import Metrics
+from app.secrets.master_keys import load_master_keys
+from app.secrets.vault import Vault
 from app.settings import Settings
 from app.telemetry.tracing import exporting
 from sandbox.registry.registry import Registry
@@ -68,7 +70,11 @@ async def _start(settings: Settings, mongodb_uri: str, stack: AsyncExitStack) ->
     knowledge = PluginKnowledge(settings, database)
     stack.push_async_callback(knowledge.close)
     source = CatalogueSource(settings, Registry(settings.data_dir / "npm-cache"))
-    executor = Executor(settings, database, journal, source, knowledge.indexer, Wakes(), Metrics())
+    vault = Vault(database, load_master_keys(settings))
+    await vault.rewrap()
+    executor = Executor(
+        settings, database, journal, source, knowledge.indexer, vault, Wakes(), Metrics()
+    )
     stack.push_async_callback(executor.close)
     await executor.start(alone=False)
 

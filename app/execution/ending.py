@@ -6,6 +6,7 @@ from app.database import Database, Session
 from app.execution.execution import Execution, ExecutionState
 from app.execution.outcome import Outcome
 from app.execution.repository import ExecutionRepository
+from app.execution.traces import NOTHING, TraceRecorder, Traces
 from app.jobs.repository import DONE
 from app.journal.entry import Entry
 from app.journal.journal import Journal
@@ -30,9 +31,15 @@ class ExecutionEnding:
         self._metrics = metrics
         self._executions = ExecutionRepository(database)
         self._events = EventRepository(database)
+        self._traces = TraceRecorder(database)
 
     async def record(
-        self, execution: Execution, outcome: Outcome, seq: int, data: dict[str, Any]
+        self,
+        execution: Execution,
+        outcome: Outcome,
+        seq: int,
+        data: dict[str, Any],
+        traces: Traces = NOTHING,
     ) -> None:
         """End an execution, unless somebody else holds it by now; ``data`` is its last entry."""
         change = _change(execution, outcome)
@@ -40,6 +47,7 @@ class ExecutionEnding:
         async def write(session: Session) -> Entry | None:
             if await self._executions.release(execution, change, session) is None:
                 return None
+            await self._traces.record(execution, traces, session)
             await self._record_event(execution, outcome, change["duration_ms"], session)
             return await self._journal.write(execution.id, seq, data, final=True, session=session)
 

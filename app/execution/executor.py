@@ -10,17 +10,21 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from app.catalog.repository import VersionRepository
 from app.catalog.source import CatalogueSource
 from app.catalog.sync_runner import SyncRunner
 from app.database import Database, Row
 from app.egress import read_endpoints
 from app.errors import IsolationUnavailable, OneGraphError
 from app.execution.ending import ExecutionEnding
+from app.execution.grants import GrantsBuilder
+from app.execution.preparation import Preparation
 from app.execution.repository import ExecutionRepository
 from app.execution.runner import ExecutionRunner
 from app.feed import Feed, Listener
 from app.jobs.dispatcher import Dispatcher
 from app.journal.journal import Journal
+from app.knowledge.group_search import GroupSearch
 from app.knowledge.indexer import KnowledgeIndexer
 from app.metrics import Metrics
 from app.ontology import vocabulary
@@ -29,6 +33,7 @@ from app.plugins.install_runner import InstallRunner
 from app.plugins.repository import InstanceRepository
 from app.plugins.state import InstanceState
 from app.plugins.version_prober import VersionProber
+from app.secrets.vault import Vault
 from app.settings import Settings
 from app.worker_limits import worker_limits
 from sandbox import errors as sandbox_errors
@@ -58,6 +63,10 @@ _ENDED = {
     }
 }
 
+_REVOKED = {
+    "$match": {"operationType": "update", "updateDescription.updatedFields.revoked": {"$type": 2}}
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Wakes:
@@ -78,6 +87,7 @@ class Executor:
         journal: Journal,
         source: CatalogueSource,
         index: KnowledgeIndexer,
+        vault: Vault,
         wakes: Wakes,
         metrics: Metrics,
     ) -> None:
@@ -93,9 +103,10 @@ class Executor:
         self._executions = ExecutionRunner(
             database,
             journal,
-            self._store,
+            Preparation(database, self._store, GrantsBuilder(vault, settings)),
             self._pool,
             ExecutionEnding(database, journal, metrics),
+            GroupSearch(database, index),
         )
         prober = VersionProber(database, limits)
         ending = InstallEnding(database, journal, self._store, metrics)
@@ -103,6 +114,8 @@ class Executor:
         self._syncs = SyncRunner(database, journal, source, index)
         self._news = Feed(ExecutionRepository(database), _news_keys, [_NEWS], queue_size=0)
         self._ended = Feed(InstanceRepository(database), _any_keys, [_ENDED], queue_size=0)
+        self._revoked = Feed(VersionRepository(database), _any_keys, [_REVOKED], queue_size=0)
+        self._instances = InstanceRepository(database)
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._lease = timedelta(seconds=settings.lease_seconds)
         self._slots = (settings.workers, settings.installs_at_once)
@@ -126,7 +139,7 @@ class Executor:
         if alone:
             for runner in (self._executions, self._installs, self._syncs):
                 await runner.jobs.release_all()
-        for feed in (self._news, self._ended):
+        for feed in (self._news, self._ended, self._revoked):
             await feed.start()
             self._stack.push_async_callback(feed.close)
         self._begin()
@@ -161,8 +174,12 @@ class Executor:
             ),
         )
         tasks = [asyncio.create_task(dispatcher.serve()) for dispatcher in dispatchers]
-        tasks += [asyncio.create_task(_always(work)) for work in (self._listen, self._evict)]
+        tasks += [asyncio.create_task(_always(work)) for work in self._duties]
         self._stack.push_async_callback(_end, tasks)
+
+    @property
+    def _duties(self) -> tuple[Callable[[], Awaitable[None]], ...]:
+        return self._listen, self._evict, self._evict_revoked
 
     async def _listen(self) -> None:
         with self._news.listen(_NEW) as new, self._news.listen(_CANCELLED) as cancelled:
@@ -183,6 +200,13 @@ class Executor:
             while True:
                 change = await listener.next()
                 await self._pool.evict(change.row["_id"])
+
+    async def _evict_revoked(self) -> None:
+        with self._revoked.listen(_NEW) as listener:
+            while True:
+                version = (await listener.next()).row
+                found = await self._instances.of_version(version["plugin"], version["version"])
+                await asyncio.gather(*(self._pool.evict(f"{each}/") for each in found))
 
 
 async def _always(listen: Callable[[], Awaitable[None]]) -> None:

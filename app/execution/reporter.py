@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
+from app.execution.traces import Traces
 from app.journal.entry import Entry
 from app.journal.journal import Journal
 from app.packed import Packed, pack
@@ -25,10 +26,16 @@ class Reporter:
         self._seq = seq
         self._logs: list[dict[str, Any]] = []
         self._chunks: list[Json] = []
-        self.requests: list[NetworkRecord] = []
-        self.refusals: list[Refusal] = []
+        self.local_secrets: Sequence[str] = ()
+        self._requests: list[NetworkRecord] = []
+        self._refusals: list[Refusal] = []
         self._news = asyncio.Event()
         self._stopped = asyncio.Event()
+
+    @property
+    def traces(self) -> Traces:
+        """What was heard beside output."""
+        return Traces(self._requests, self._refusals, self.local_secrets)
 
     def on_output(self, line: Output) -> None:
         """Hear a log line."""
@@ -42,11 +49,11 @@ class Reporter:
 
     def on_request(self, record: NetworkRecord) -> None:
         """Hear of a request."""
-        self.requests.append(record)
+        self._requests.append(record)
 
     def on_refusal(self, refusal: Refusal) -> None:
         """Hear of something that was tried and refused."""
-        self.refusals.append(refusal)
+        self._refusals.append(refusal)
 
     async def run(self, state: str) -> None:
         """Write that it runs, then batches of what it says, until ``stop``."""

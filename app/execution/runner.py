@@ -7,19 +7,17 @@ from app.database import Database
 from app.execution.ending import ExecutionEnding
 from app.execution.execution import Execution, ExecutionState
 from app.execution.outcome import Outcome, failed, succeeded
+from app.execution.preparation import NotPrepared, Preparation
 from app.execution.reporter import Reporter
 from app.execution.repository import ExecutionRepository
+from app.host.plugin_host import PluginHost
 from app.journal.journal import Journal
-from app.ontology.repositories import GroupRepository, ThingRepository
+from app.knowledge.group_search import GroupSearch
 from app.packed import unpack
-from app.plugins.instance import PluginInstance
-from app.plugins.repository import InstanceRepository
-from app.plugins.state import InstanceState
 from app.record import now
 from sandbox.errors import SandboxError
-from sandbox.install.artifact_store import ArtifactStore
 from sandbox.pool.pool import WorkerPool
-from sandbox.worker.call import Call, CallKind, WorkerSpec
+from sandbox.worker.call import Call, CallKind
 
 S = ExecutionState
 _RUNNING_SEQ = 1
@@ -32,17 +30,17 @@ class ExecutionRunner:
         self,
         database: Database,
         journal: Journal,
-        store: ArtifactStore,
+        preparation: Preparation,
         pool: WorkerPool,
         ending: ExecutionEnding,
+        search: GroupSearch,
     ) -> None:
+        self._database = database
+        self._preparation = preparation
+        self._search = search
         self.jobs = ExecutionRepository(database)
         self._journal = journal
-        self._store = store
         self._pool = pool
-        self._instances = InstanceRepository(database)
-        self._things = ThingRepository(database)
-        self._groups = GroupRepository(database)
         self._ending = ending
         self._calls: dict[str, asyncio.Task[Outcome]] = {}
 
@@ -63,7 +61,7 @@ class ExecutionRunner:
             del self._calls[execution.id]
             await reporter.stop(reporting)
         seq, data = await reporter.last(S.RUNNING.value, outcome.state.value)
-        await self._ending.record(execution, outcome, seq, data)
+        await self._ending.record(execution, outcome, seq, data, reporter.traces)
 
     def wants_stop(self, job: str) -> None:
         """Cancel the call of an execution if it runs here; its worker dies."""
@@ -89,49 +87,23 @@ class ExecutionRunner:
         return call.result()
 
     async def _call(self, execution: Execution, reporter: Reporter) -> Outcome:
-        actor = self._actor_name(execution)
-        instance, name = await asyncio.gather(self._instances.get(execution.instance), actor)
-        if instance is None or instance.properties.state is not InstanceState.ACTIVE:
-            return Outcome(
-                S.REJECTED, code="INSTANCE_NOT_ACTIVE", message="The instance is no longer active."
-            )
-        spec = self._spec(instance, execution, name or instance.name)
-        if spec is None:
-            return Outcome(
-                S.FAILED,
-                code="ARTIFACT_MISSING",
-                message="The installed files are not on this machine; install the plugin again.",
-            )
+        try:
+            prepared = await self._preparation.prepare(execution)
+        except NotPrepared as refused:
+            return refused.outcome
+        reporter.local_secrets = prepared.local_secrets
         try:
             result = await self._pool.call(
-                _worker_key(instance, execution),
-                spec,
+                prepared.key,
+                prepared.spec,
                 _call_of(execution),
                 timeout_seconds=execution.timeout_ms / 1000,
                 observer=reporter,
+                host=PluginHost(self._database, self._search, execution),
             )
         except SandboxError as error:
-            return failed(error)
+            return await self._preparation.refusal(execution) or failed(error)
         return succeeded(result)
-
-    async def _actor_name(self, execution: Execution) -> str | None:
-        """The name of the agent, or of the group where no agent is named."""
-        agent = execution.agent
-        actor = await (self._things.get(agent) if agent else self._groups.get(execution.group))
-        return actor.name if actor else None
-
-    def _spec(self, instance: PluginInstance, execution: Execution, name: str) -> WorkerSpec | None:
-        try:
-            path = self._store.path(instance.properties.artifact or "")
-        except KeyError:
-            return None
-        actor = execution.agent or execution.group
-        return WorkerSpec(path, instance.properties.settings, actor, name)
-
-
-def _worker_key(instance: PluginInstance, execution: Execution) -> str:
-    revision = instance.properties.settings_revision
-    return f"{instance.id}/{revision}/{execution.agent or ''}"
 
 
 def _call_of(execution: Execution) -> Call:

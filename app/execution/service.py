@@ -7,7 +7,7 @@ from app.auth.caller import Caller
 from app.catalog.capability import Capability, CapabilityKind
 from app.catalog.repository import VersionRepository
 from app.database import Database, Duplicate, Session
-from app.errors import CapabilityNotFound, InvalidState, NotFound
+from app.errors import CapabilityNotFound, InvalidState, NotFound, VersionRevoked
 from app.execution.execution import Execution, ExecutionState
 from app.execution.quota import Quota
 from app.execution.repository import ExecutionRepository
@@ -55,6 +55,7 @@ class ExecutionService:
                 is none of its group.
             InvalidInput: see ``ExecutionRequest.check``.
             InvalidState: the instance is not active, or not for that agent.
+            VersionRevoked: the platform owner withdrew the version.
             CapabilityNotFound: the plugin has nothing of that kind and name.
             RateLimited, QuotaExceeded: see ``Quota.take``; what is refused does not count.
         """
@@ -125,8 +126,12 @@ class ExecutionService:
         if request.agent is not None:
             await require_agent(request.agent, instance.group, self._things)
         version = await self._versions.of(properties.plugin, properties.version)
+        if version is not None and version.revoked:
+            raise VersionRevoked.of(version.name, version.version, version.revoked)
         if properties.state is not InstanceState.ACTIVE:
-            missing = missing_settings(properties.settings, version.settings if version else [])
+            missing = missing_settings(
+                properties.settings, version.settings if version else [], properties.secret_keys
+            )
             more = f" or give its settings: {', '.join(missing)}" if missing else ""
             raise InvalidState(
                 f"The instance is {properties.state}, and only an ACTIVE one executes.",

@@ -28,6 +28,14 @@ class EventType(StrEnum):
     PLUGIN_ACTION_EXECUTED = "plugin_action_executed"
     PLUGIN_ERROR_OCCURRED = "plugin_error_occurred"
     EXECUTION_CANCELLED = "execution_cancelled"
+    PLUGIN_PERMISSIONS_CHANGED = "plugin_permissions_changed"
+    PLUGIN_SECRET_SET = "plugin_secret_set"  # noqa: S105 - a name, no password
+    PLUGIN_SECRET_REMOVED = "plugin_secret_removed"  # noqa: S105 - a name, no password
+    PLUGIN_SECRET_USED = "plugin_secret_used"  # noqa: S105 - a name, no password
+    PLUGIN_REFUSED = "plugin_refused"
+    PLUGIN_EVENT_PUBLISHED = "plugin_event_published"
+    PLUGIN_VERSION_REVOKED = "plugin_version_revoked"
+    PLUGIN_VERSION_RESTORED = "plugin_version_restored"
 
 
 RIGHTS_EVENTS = frozenset(

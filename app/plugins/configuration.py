@@ -1,6 +1,6 @@
 """Judging the settings of an instance."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from app.catalog.setting_spec import SettingSpec, looks_secret
@@ -32,12 +32,17 @@ def checked_settings(settings: object, specs: Sequence[SettingSpec]) -> dict[str
     return settings
 
 
-def missing_settings(settings: Mapping[str, Any], specs: Sequence[SettingSpec]) -> list[str]:
-    """Required settings that have neither a value nor a default."""
+def missing_settings(
+    settings: Mapping[str, Any], specs: Sequence[SettingSpec], secrets: Collection[str] = ()
+) -> list[str]:
+    """Required settings that have neither a value nor a default, and are no secret that is set."""
     return [
         spec.key
         for spec in specs
-        if spec.required and spec.default is None and settings.get(spec.key) in (None, "")
+        if spec.required
+        and spec.default is None
+        and spec.key not in secrets
+        and settings.get(spec.key) in (None, "")
     ]
 
 
@@ -49,7 +54,7 @@ def _check(key: str, value: object, spec: SettingSpec | None) -> None:
     if spec.secret if spec else looks_secret(key):
         raise SecretInSettings(
             f"{key} is a secret, and settings are readable.",
-            "Leave it out: secrets are kept apart, encrypted, and cannot be given here.",
+            "Give it in `secrets`, as {key, value}: these are encrypted and never shown.",
         )
     if value is None or spec is None:
         return

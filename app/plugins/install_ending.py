@@ -65,7 +65,8 @@ class InstallEnding:
     async def _activate(
         self, install: Install, instance: PluginInstance, version: PluginVersion, session: Session
     ) -> None:
-        missing = missing_settings(instance.properties.settings, version.settings)
+        known = instance.properties
+        missing = missing_settings(known.settings, version.settings, known.secret_keys)
         state = InstanceState.INSTALLED if missing else InstanceState.ACTIVE
         fields: dict[str, Any] = {"whole_group": not missing, "failure": None}
         await self._instances.move(instance.id, state, session, fields)

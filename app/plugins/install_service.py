@@ -1,6 +1,7 @@
 """Asking for an installation."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,17 +16,24 @@ from app.errors import (
     PluginNotFound,
     RateLimited,
     VersionIncompatible,
+    VersionRevoked,
 )
 from app.identifiers import Kind, new_id
 from app.journal.journal import Journal
+from app.ontology.event_type import EventType
+from app.ontology.repositories import EventRepository
 from app.ontology.values import check_length
 from app.plugins.configuration import checked_settings
+from app.plugins.hosts import check_hosts
 from app.plugins.install import Install
 from app.plugins.instance import InstanceProperties, PluginInstance, instance_key
+from app.plugins.permissions import checked_permissions, implied_permissions
 from app.plugins.repository import InstallRepository, InstanceRepository
 from app.plugins.stage import InstallStage, progress
 from app.rates.limit import HOUR, Limit
 from app.rates.rates import Rates
+from app.secrets.given import GivenSecret, check_secrets
+from app.secrets.vault import Vault
 from app.settings import Settings
 from sandbox.install.package_spec import MAX_NAME as MAX_PACKAGE_NAME
 from sandbox.install.package_spec import is_exact_version, is_version_request
@@ -44,6 +52,9 @@ class InstallRequest:
     version: str | None = None
     name: str | None = None
     settings: Any = field(default_factory=dict)
+    secrets: Sequence[GivenSecret] = ()
+    permissions: Sequence[str] | None = None
+    allowed_hosts: Sequence[str] = ()
     idempotency_key: str | None = None
 
 
@@ -51,9 +62,15 @@ class InstallService:
     """Turns requests into instances with an install job."""
 
     def __init__(
-        self, database: Database, journal: Journal, settings: Settings, queued: asyncio.Event
+        self,
+        database: Database,
+        journal: Journal,
+        settings: Settings,
+        vault: Vault,
+        queued: asyncio.Event,
     ) -> None:
         self._database = database
+        self._vault = vault
         self._journal = journal
         self._settings = settings
         self._queued = queued
@@ -62,6 +79,7 @@ class InstallService:
         self._instances = InstanceRepository(database)
         self._installs = InstallRepository(database)
         self._rates = Rates(database)
+        self._events = EventRepository(database)
 
     async def install(self, caller: Caller, request: InstallRequest) -> PluginInstance:
         """Create an instance and the job that installs it; both, or neither.
@@ -72,6 +90,7 @@ class InstallService:
             InvalidInput: a malformed name, version, settings or key.
             PluginNotFound: the catalogue or the registry lacks the plugin.
             VersionIncompatible: the plugin has no such version.
+            VersionRevoked: the platform owner withdrew the version.
             RateLimited: the group's installs of the hour are used up; refused ones do not count.
             NameTaken: the group has an instance of that name.
         """
@@ -117,6 +136,9 @@ class InstallService:
         if version is None or not synced or not is_exact_version(version):
             return
         known = await self._versions.names(plugin.id)
+        stored = await self._versions.of(plugin.id, version)
+        if stored is not None and stored.revoked:
+            raise VersionRevoked.of(plugin.name, version, stored.revoked)
         if known and version not in known:
             latest = ", ".join(known[:_SHOWN_VERSIONS])
             raise VersionIncompatible(
@@ -154,6 +176,16 @@ class InstallService:
 
         async def write(session: Session) -> None:
             await self._instances.insert(instance, session)
+            await self._vault.keep(request.group, instance.id, request.secrets, session)
+            for secret in request.secrets:
+                await self._events.record(
+                    session,
+                    EventType.PLUGIN_SECRET_SET,
+                    target=instance.id,
+                    group=request.group,
+                    actor=caller.person.id,
+                    metadata={"key": secret.key, "hosts": list(secret.hosts)},
+                )
             await self._installs.insert(job, session)
             await self._journal.write(
                 job.id, 0, progress(InstallStage.QUEUED, 0, "Waiting"), session=session
@@ -173,6 +205,9 @@ class InstallService:
 
 
 def _check_shape(request: InstallRequest) -> None:
+    check_secrets(request.secrets)
+    check_hosts(request.allowed_hosts)
+    checked_permissions(request.permissions or ())
     if not request.plugin or len(request.plugin) > MAX_PACKAGE_NAME or "\0" in request.plugin:
         raise InvalidInput("plugin is no id or npm name.", "Names look like @scope/plugin-name.")
     if request.version is not None and not is_version_request(request.version):
@@ -184,6 +219,8 @@ def _check_shape(request: InstallRequest) -> None:
 
 
 def _instance(request: InstallRequest, plugin: Plugin, settings: dict[str, Any]) -> PluginInstance:
+    implied = implied_permissions(secrets=bool(request.secrets), hosts=bool(request.allowed_hosts))
+    granted = implied if request.permissions is None else request.permissions
     name = (request.name or plugin.name).strip()
     return PluginInstance(
         name=name,
@@ -195,5 +232,8 @@ def _instance(request: InstallRequest, plugin: Plugin, settings: dict[str, Any])
             version=request.version or "",
             install=new_id(Kind.INSTALL),
             settings={key: value for key, value in settings.items() if value is not None},
+            permissions=checked_permissions(granted),
+            allowed_hosts=list(request.allowed_hosts),
+            secret_keys=sorted(secret.key for secret in request.secrets),
         ),
     )

@@ -28,6 +28,10 @@ class InstanceProperties(BaseModel):
         install: id of its latest install job.
         settings_revision: grows with each change, so that no worker keeps old settings.
         whole_group: active for the group as such, not only for ``agents``.
+        permissions: what its owner granted it.
+        allowed_hosts: where its requests may go.
+        requests_per_minute: how many; None: as the server says.
+        secret_keys: names of its secrets.
     """
 
     plugin: str
@@ -40,6 +44,10 @@ class InstanceProperties(BaseModel):
     settings_revision: int = 0
     whole_group: bool = False
     agents: list[str] = Field(default_factory=list)
+    permissions: list[str] = Field(default_factory=list)
+    allowed_hosts: list[str] = Field(default_factory=list)
+    requests_per_minute: int | None = None
+    secret_keys: list[str] = Field(default_factory=list)
 
 
 class PluginInstance(ThingRecord):

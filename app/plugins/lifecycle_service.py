@@ -1,64 +1,31 @@
-"""Changing what is installed: configure, activate, deactivate, uninstall."""
-
-from collections.abc import Mapping
-from typing import Any
+"""Changing what is installed: activate, deactivate, uninstall."""
 
 from app.auth.caller import Caller
 from app.catalog.repository import VersionRepository
 from app.database import Database, Session
-from app.errors import InvalidState
+from app.errors import InvalidState, VersionRevoked
+from app.host.repository import StoredValueRepository
 from app.ontology.event_type import EventType
-from app.ontology.repositories import ConnectionRepository, EventRepository, ThingRepository
-from app.ontology.values import check_size
+from app.ontology.repositories import ConnectionRepository, ThingRepository
 from app.plugins.access import instance_for, require_agent
-from app.plugins.configuration import checked_settings, missing_settings
 from app.plugins.instance import PluginInstance
 from app.plugins.repository import InstanceRepository
-from app.plugins.state import InstanceState
-
-_READY = (InstanceState.ACTIVE, InstanceState.INSTALLED)
+from app.plugins.state import READY, InstanceState
+from app.plugins.transition import Transition
+from app.secrets.vault import Vault
 
 
 class LifecycleService:
     """Each change and its event are one transaction."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, vault: Vault) -> None:
+        self._vault = vault
+        self._transition = Transition(database)
         self._instances = InstanceRepository(database)
         self._versions = VersionRepository(database)
         self._things = ThingRepository(database)
-        self._events = EventRepository(database)
         self._connections = ConnectionRepository(database)
-
-    async def configure(self, caller: Caller, identifier: str, settings: object) -> PluginInstance:
-        """Merge ``settings`` into an instance's; null removes one.
-
-        An instance that waited for settings becomes active once none is missing.
-
-        Raises:
-            NotFound, NotAllowed: not the caller's to change.
-            InvalidState: it is not installed.
-            InvalidInput, SecretInSettings: see ``checked_settings``.
-        """
-        instance = await self._owned(caller, identifier)
-        version = await self._versions.of(instance.properties.plugin, instance.properties.version)
-        specs = version.settings if version else []
-        given = checked_settings(settings, specs)
-        merged = {
-            key: value
-            for key, value in (instance.properties.settings | given).items()
-            if value is not None
-        }
-        check_size("settings", merged)
-        ready = not missing_settings(merged, specs)
-        state = InstanceState.ACTIVE if ready else instance.properties.state
-        fields: dict[str, Any] = {"settings": merged}
-        if state is InstanceState.ACTIVE and instance.properties.state is not state:
-            fields["whole_group"] = True
-        metadata = {"keys": sorted(given)}
-        return await self._change(
-            caller, instance, state, EventType.PLUGIN_CONFIGURED, fields, metadata, _READY
-        )
+        self._stored = StoredValueRepository(database)
 
     async def activate(self, caller: Caller, identifier: str, agent: str | None) -> PluginInstance:
         """Let an instance execute: for one agent, or without ``agent`` for the whole group.
@@ -69,8 +36,10 @@ class LifecycleService:
         Raises:
             NotFound, NotAllowed: not the caller's to change.
             InvalidState: it is not installed.
+            VersionRevoked: the platform owner revoked its version.
         """
         instance = await self._owned(caller, identifier)
+        await self._check_version(instance)
         agents = instance.properties.agents
         if agent is not None:
             await require_agent(agent, instance.group, self._things)
@@ -80,14 +49,14 @@ class LifecycleService:
             "whole_group": agent is None or instance.properties.whole_group,
             "failure": None,
         }
-        return await self._change(
+        return await self._transition.take(
             caller,
             instance,
             InstanceState.ACTIVE,
             EventType.PLUGIN_ACTIVATED,
             fields,
             {"agent": agent},
-            (*_READY, InstanceState.SUSPENDED, InstanceState.ERROR),
+            (*READY, InstanceState.SUSPENDED, InstanceState.ERROR),
         )
 
     async def deactivate(
@@ -111,7 +80,7 @@ class LifecycleService:
         stays = bool(agents) or whole_group
         state = InstanceState.ACTIVE if stays else InstanceState.INSTALLED
         fields = {"agents": agents, "whole_group": whole_group}
-        return await self._change(
+        return await self._transition.take(
             caller,
             instance,
             state,
@@ -130,52 +99,26 @@ class LifecycleService:
         """
         instance = await self._owned(caller, identifier)
         gone = InstanceState.UNINSTALLED
-        fields = {"agents": [], "whole_group": False, "settings": {}}
+        fields = {
+            **{"agents": [], "whole_group": False, "settings": {}, "secret_keys": []},
+            **{"permissions": [], "allowed_hosts": []},
+        }
         allowed = tuple(set(InstanceState) - {gone, InstanceState.INSTALLING})
-        return await self._change(
-            caller, instance, gone, EventType.PLUGIN_UNINSTALLED, fields, {}, allowed
+
+        async def clear(session: Session) -> None:
+            await self._connections.end(instance.id, session)
+            await self._vault.forget_all(instance.id, session)
+            await self._stored.forget_all(instance.id, session)
+
+        return await self._transition.take(
+            caller, instance, gone, EventType.PLUGIN_UNINSTALLED, fields, {}, allowed, clear
         )
 
     async def _owned(self, caller: Caller, identifier: str) -> PluginInstance:
         return await instance_for(caller, identifier, self._instances)
 
-    async def _change(
-        self,
-        caller: Caller,
-        instance: PluginInstance,
-        state: InstanceState,
-        event: EventType,
-        fields: Mapping[str, Any],
-        metadata: Mapping[str, Any],
-        allowed: tuple[InstanceState, ...],
-    ) -> PluginInstance:
-        _check_state(instance, allowed)
-        revision = instance.properties.settings_revision
-        revised = {**fields, "settings_revision": revision + 1}
-
-        async def write(session: Session) -> PluginInstance | None:
-            changed = await self._instances.move(instance.id, state, session, revised, revision)
-            if changed:
-                if state is InstanceState.UNINSTALLED:
-                    await self._connections.end(instance.id, session)
-                await self._events.record(
-                    session,
-                    event,
-                    target=instance.id,
-                    group=instance.group,
-                    actor=caller.person.id,
-                    metadata={"plugin": instance.name, **metadata},
-                )
-            return changed
-
-        changed = await self._database.transact(write)
-        if changed is None:
-            raise InvalidState("The instance has just changed.", "Read it again, then retry.")
-        return changed
-
-
-def _check_state(instance: PluginInstance, allowed: tuple[InstanceState, ...]) -> None:
-    state = instance.properties.state
-    if state not in allowed:
-        names = ", ".join(sorted(allowed))
-        raise InvalidState(f"The instance is {state}.", f"This needs one that is {names}.")
+    async def _check_version(self, instance: PluginInstance) -> None:
+        known = instance.properties
+        version = await self._versions.of(known.plugin, known.version)
+        if version is not None and version.revoked:
+            raise VersionRevoked.of(version.name, version.version, version.revoked)

@@ -73,6 +73,16 @@ class InstanceRepository(Repository[PluginInstance]):
         }
         return set(await self.collection.distinct("properties.plugin", query))
 
+    async def of_version(self, plugin: str, version: str) -> list[str]:
+        """Ids of every instance of a version that may run, in any group."""
+        query = {
+            "type": vocabulary.INSTANCE,
+            "properties.plugin": plugin,
+            "properties.version": version,
+            "properties.state": {"$in": [state.value for state in HAS_ARTIFACT]},
+        }
+        return [row["_id"] async for row in self.collection.find(query, {"_id": 1})]
+
     async def reserve(self, instance: str, artifact: str, version: str) -> None:
         """Note which artefact an instance is about to use, so that nobody removes it."""
         fields = {"properties.artifact": artifact, "properties.version": version}

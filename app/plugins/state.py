@@ -48,3 +48,7 @@ STATUS: dict[InstanceState, str] = dict.fromkeys(InstanceState, "inactive") | {
 def sources(target: InstanceState) -> frozenset[InstanceState]:
     """The states from which ``target`` can be reached in one step."""
     return frozenset(state for state, following in NEXT.items() if target in following)
+
+
+READY = (InstanceState.ACTIVE, InstanceState.INSTALLED)
+"""What has everything to be changed, or to execute."""

@@ -1,16 +1,20 @@
 """Learning what a plugin can do, once for each version."""
 
+import asyncio
+from dataclasses import asdict
 from typing import Any
 
 from app.catalog.capability import Capability, CapabilityKind
 from app.catalog.dependency import declared_dependencies
 from app.catalog.repository import PluginRepository, VersionRepository
 from app.catalog.setting_spec import specs
-from app.catalog.version import Compatibility, PluginVersion
+from app.catalog.version import Compatibility, PluginVersion, StoredFinding
 from app.database import Database, Session
-from app.errors import InvalidPluginStructure
+from app.errors import InvalidPluginStructure, VersionRevoked
 from app.packed import pack
 from app.record import now
+from sandbox.analysis.analyser import analyse
+from sandbox.analysis.analysis import Analysis
 from sandbox.install.artifact import Artifact
 from sandbox.limits import Limits
 from sandbox.worker.probe import Capability as ProbedCapability
@@ -31,9 +35,12 @@ class VersionProber:
 
         Raises:
             InvalidPluginStructure: it does not load, even alone and with nothing asked of it.
+            VersionRevoked: the platform owner withdrew it.
             SandboxError: it could not be tried.
         """
         version = await self._version(plugin, artifact)
+        if version.revoked:
+            raise VersionRevoked.of(version.name, version.version, version.revoked)
         if version.compatibility is None or version.artifact != artifact.digest:
             return await self._probe(version, artifact)
         return version
@@ -51,8 +58,10 @@ class VersionProber:
         return await self._versions.of(plugin, artifact.version) or found
 
     async def _probe(self, version: PluginVersion, artifact: Artifact) -> PluginVersion:
-        report = await probe(artifact.path, self._limits)
-        learnt = _learnt(report, artifact)
+        report, analysis = await asyncio.gather(
+            probe(artifact.path, self._limits), analyse(artifact.path, self._limits)
+        )
+        learnt = _learnt(report, artifact) | _noticed(analysis)
 
         async def write(session: Session) -> None:
             await self._versions.describe(version.plugin, version.version, learnt, session)
@@ -82,6 +91,18 @@ def _learnt(report: ProbeReport, artifact: Artifact) -> dict[str, Any]:
         "settings": [spec.model_dump() for spec in specs(artifact.declared_settings, found)],
         "compatibility": compatibility.model_dump(),
         "artifact": artifact.digest,
+    }
+
+
+def _noticed(analysis: Analysis) -> dict[str, Any]:
+    findings = [
+        StoredFinding(severity=each.severity.value, **asdict(each)).model_dump()
+        for each in analysis.findings
+    ]
+    return {
+        "findings": findings,
+        "proposed_permissions": [each.value for each in analysis.permissions],
+        "proposed_hosts": list(analysis.hosts),
     }
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from sandbox.boundary.isolation import WORKER, Isolation
@@ -10,7 +11,7 @@ from sandbox.boundary.process import IsolatedProcess
 from sandbox.boundary.spawn import spawn
 from sandbox.egress.door import Door, Doorkeeper
 from sandbox.egress.placeholder import make_placeholder
-from sandbox.errors import CallFailed, CallTimedOut, WorkerDied
+from sandbox.errors import CallFailed, CallTimedOut, GatewayFailed, WorkerDied
 from sandbox.grants.grants import NOTHING, Grants
 from sandbox.limits import Limits
 from sandbox.scrub.scrubber import Scrubber
@@ -152,8 +153,6 @@ class Worker:
         """
         heard = ScrubbedObserver(observer, self._scrubber) if self._scrubber else observer
         self._way_out.observer = heard
-        if self._door is not None:
-            await self._door.begin_execution()
         asks = Asks(host, self.grants, heard, self._channel.answer)
         execution = self._begin(kind, body, Execution(self._limits, heard, asks.take))
         try:
@@ -163,6 +162,8 @@ class Worker:
             raise scrubbed_failure(failure, self._scrubber) from None
         except TimeoutError:
             self.kill("timeout", f"after {timeout_seconds:g} seconds")
+            if self._door is not None:
+                await self.ended()
             raise CallTimedOut(timeout_seconds) from None
         except asyncio.CancelledError:
             self.kill("cancelled", "")
@@ -170,6 +171,7 @@ class Worker:
         finally:
             self._execution = None
             asks.close()
+            await self._settle_requests()
             if isinstance(heard, ScrubbedObserver):
                 heard.flush()
         result = CallResult(value, execution.callbacks, execution.duration_ms, self._peak())
@@ -208,6 +210,12 @@ class Worker:
     def on_closed(self) -> None:
         """Kill a worker that closed its end: nothing more can come of it."""
         self._process.kill()
+
+    async def _settle_requests(self) -> None:
+        """Hear of every request that ended; the bytes of the next execution count from zero."""
+        if self._door is not None and self.alive:
+            with suppress(GatewayFailed):
+                await self._door.begin_execution()
 
     def _begin(self, kind: str, body: Mapping[str, object], execution: Execution) -> Execution:
         if not self.alive:

@@ -1,7 +1,6 @@
 """Whatever the contract names and this schema declares means the same in both."""
 
 from collections.abc import Iterator
-from itertools import product
 
 from graphql import DocumentNode, EnumTypeDefinitionNode, FieldDefinitionNode, print_ast
 from graphql.language import ast
@@ -10,25 +9,17 @@ Shapes = dict[str, str]
 
 LATER_TYPES = {
     "Answer",
-    *("NetworkRequest", "SecretInput", "UpdatePluginInput"),
+    "UpdatePluginInput",
     *("PluginHealth", "NotificationUpdate", "Notification"),
 }
 LATER = {
     *("Plugin.rating", "Plugin.trustScore", "PluginFilter.minRating"),
     *("PluginSort.RATING", "PluginSort.TRUST"),
-    *("PluginInstance.permissions", "PluginInstance.allowedHosts"),
     *("PluginInstance.updateAvailable", "PluginInstance.previousVersion"),
-    *("Execution.network", "ExecuteActionInput.fresh"),
+    "ExecuteActionInput.fresh",
     "Query.askPlugins",
     *("Mutation.updatePlugin", "Mutation.rollbackPlugin"),
     *("Subscription.pluginHealth", "Subscription.notifications"),
-    *(
-        f"{kind}PluginInput.{field}"
-        for kind, field in product(
-            ("Install", "Configure"), ("secrets", "permissions", "allowedHosts")
-        )
-    ),
-    "ConfigurePluginInput.removeSecrets",
 }
 
 

@@ -16,6 +16,7 @@ async def serving(mongodb_uri: str, name: str, folder: Path) -> AsyncIterator[Se
         mongodb_uri=mongodb_uri,
         mongodb_database=name,
         secret_key="k" * 32,
+        master_key="0" * 64,
         data_dir=folder,
         sync_on_start=False,
     )

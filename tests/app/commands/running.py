@@ -24,6 +24,7 @@ class SharedServer(ServerProcess):
             "ONE_MONGODB_URI": mongodb_uri,
             "ONE_MONGODB_DATABASE": database,
             "ONE_SECRET_KEY": SECRET_KEY,
+            "ONE_MASTER_KEY": "0" * 64,
             "ONE_SYNC_ON_START": "false",
             "ONE_PORT": str(port),
         }

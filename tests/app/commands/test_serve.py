@@ -60,7 +60,9 @@ class TestStart:
         self, tmp_path: Path
     ) -> None:
         uri = "mongodb://user:pass/word@host"
-        settings = ServerProcess(tmp_path, ONE_MONGODB_URI=uri, ONE_SECRET_KEY="k" * 32)
+        settings = ServerProcess(
+            tmp_path, ONE_MONGODB_URI=uri, ONE_SECRET_KEY="k" * 32, ONE_MASTER_KEY="0" * 64
+        )
         code, _, err = await run(settings, "serve")
         assert code == 2
         assert "ONE_MONGODB_URI=..." in err

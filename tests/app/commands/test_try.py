@@ -49,7 +49,7 @@ def plugin(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def attempt(*args: object) -> "subprocess.CompletedProcess[str]":
-    command = [COMMAND, "try", *map(str, args)]
+    command = [str(COMMAND), "try", *map(str, args)]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
 

@@ -21,6 +21,9 @@ from app.ontology.person import Person
 from app.ontology.role import Role
 from app.plugins.install_service import InstallRequest, InstallService
 from app.plugins.repository import InstallRepository
+from app.secrets.cipher_key import new_cipher_key
+from app.secrets.master_keys import MasterKeys
+from app.secrets.vault import Vault
 from app.settings import Settings
 
 LIMIT = 3
@@ -29,7 +32,13 @@ NAME = "@example/plugin-counted"
 
 def service(database: Database) -> InstallService:
     journal = Journal(JournalRepository(database), 100)
-    return InstallService(database, journal, Settings(installs_per_hour=LIMIT), asyncio.Event())
+    return InstallService(
+        database,
+        journal,
+        Settings(installs_per_hour=LIMIT),
+        Vault(database, MasterKeys.of(new_cipher_key())),
+        asyncio.Event(),
+    )
 
 
 @pytest.fixture(scope="module")

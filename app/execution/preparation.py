@@ -1,0 +1,115 @@
+"""What an execution needs before its plugin can be called."""
+
+import asyncio
+from dataclasses import dataclass
+
+from app.catalog.repository import VersionRepository
+from app.database import Database
+from app.errors import SecretUnreadable
+from app.execution.execution import Execution, ExecutionState
+from app.execution.grants import GrantsBuilder
+from app.execution.outcome import Outcome
+from app.ontology.repositories import GroupRepository, ThingRepository
+from app.plugins.instance import PluginInstance
+from app.plugins.repository import InstanceRepository
+from app.plugins.state import InstanceState
+from sandbox.grants.grants import Grants
+from sandbox.install.artifact_store import ArtifactStore
+from sandbox.worker.call import WorkerSpec
+
+
+class NotPrepared(Exception):
+    """The plugin cannot be called; ``outcome`` is how the execution ends."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.message)
+        self.outcome = outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A worker's spec, and the key that tells it from others."""
+
+    key: str
+    spec: WorkerSpec
+
+    @property
+    def local_secrets(self) -> list[str]:
+        """Keys of secrets whose values the worker gets."""
+        return [secret.key for secret in self.spec.grants.secrets if not secret.hosts]
+
+
+class Preparation:
+    """Reads what an execution needs, anew for each: what changed since it was queued counts."""
+
+    def __init__(self, database: Database, store: ArtifactStore, grants: GrantsBuilder) -> None:
+        self._store = store
+        self._grants = grants
+        self._instances = InstanceRepository(database)
+        self._versions = VersionRepository(database)
+        self._things = ThingRepository(database)
+        self._groups = GroupRepository(database)
+
+    async def prepare(self, execution: Execution) -> Prepared:
+        """Give what a worker is started with.
+
+        Raises:
+            NotPrepared: the instance is not active, its version was revoked, its files are not
+                here, or its secrets cannot be read.
+        """
+        actor = self._actor_name(execution)
+        instance, name = await asyncio.gather(self._instances.get(execution.instance), actor)
+        if instance is None or instance.properties.state is not InstanceState.ACTIVE:
+            raise _rejected(code="INSTANCE_NOT_ACTIVE", message="The instance is no longer active.")
+        grants, _ = await asyncio.gather(self._granted(instance), self._check_version(instance))
+        properties = instance.properties
+        try:
+            path = self._store.path(properties.artifact or "")
+        except KeyError:
+            raise _failed(
+                code="ARTIFACT_MISSING",
+                message="The installed files are not on this machine; install the plugin again.",
+            ) from None
+        who = execution.agent or execution.group
+        spec = WorkerSpec(path, properties.settings, who, name or instance.name, grants)
+        key = f"{instance.id}/{properties.settings_revision}/{execution.agent or ''}"
+        return Prepared(key, spec)
+
+    async def refusal(self, execution: Execution) -> Outcome | None:
+        """Say whether a call failed because its version was revoked meanwhile."""
+        instance = await self._instances.get(execution.instance)
+        try:
+            if instance is not None:
+                await self._check_version(instance)
+        except NotPrepared as refused:
+            return refused.outcome
+        return None
+
+    async def _granted(self, instance: PluginInstance) -> Grants:
+        try:
+            return await self._grants.of(instance)
+        except SecretUnreadable as error:
+            raise _failed(code=error.code, message=error.message) from error
+
+    async def _check_version(self, instance: PluginInstance) -> None:
+        known = instance.properties
+        version = await self._versions.of(known.plugin, known.version)
+        if version is not None and version.revoked:
+            raise _rejected(
+                code="VERSION_REVOKED",
+                message=f"Version {version.version} was revoked: {version.revoked}",
+            )
+
+    async def _actor_name(self, execution: Execution) -> str | None:
+        """The name of the agent, or of the group where no agent is named."""
+        agent = execution.agent
+        actor = await (self._things.get(agent) if agent else self._groups.get(execution.group))
+        return actor.name if actor else None
+
+
+def _rejected(*, code: str, message: str) -> NotPrepared:
+    return NotPrepared(Outcome(ExecutionState.REJECTED, code=code, message=message))
+
+
+def _failed(*, code: str, message: str) -> NotPrepared:
+    return NotPrepared(Outcome(ExecutionState.FAILED, code=code, message=message))

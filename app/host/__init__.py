@@ -1,0 +1,1 @@
+"""What the host does for plugins while they run."""

@@ -1,0 +1,99 @@
+"""The host of one execution."""
+
+from app.database import Database, Session
+from app.errors import InvalidInput
+from app.execution.execution import Execution
+from app.host.repository import StoredValueRepository
+from app.host.stored_value import StoredValue
+from app.knowledge.group_search import GroupSearch
+from app.ontology.event_type import EventType
+from app.ontology.repositories import EventRepository
+from app.ontology.values import check_size
+from app.packed import pack, unpack
+from sandbox.worker.call import Json
+from sandbox.worker.host import HostCallFailed
+
+MOST_VALUES = 1_000
+MOST_BYTES = 10_000_000
+MOST_VALUE_BYTES = 1_000_000
+MOST_EVENTS = 100
+
+
+class PluginHost:
+    """Does what a plugin asks, in the name of its instance; see ``sandbox.worker.host.Host``."""
+
+    def __init__(self, database: Database, search: GroupSearch, execution: Execution) -> None:
+        self._database = database
+        self._search = search
+        self._execution = execution
+        self._values = StoredValueRepository(database)
+        self._events = EventRepository(database)
+        self._published = 0
+
+    async def get_stored(self, key: str) -> Json:
+        """Return what the instance stored under a key."""
+        found = await self._values.of_key(self._execution.instance, key)
+        value: Json = unpack(found.value) if found else None
+        return value
+
+    async def set_stored(self, key: str, value: Json) -> None:
+        """Store a value under a key."""
+        packed = pack(value)
+        if len(packed) > MOST_VALUE_BYTES:
+            raise HostCallFailed(
+                "STORAGE_FULL", f"A value takes {MOST_VALUE_BYTES} bytes at most, not {len(packed)}"
+            )
+        group, instance = self._execution.group, self._execution.instance
+        stored = StoredValue(
+            group=group, instance=instance, key=key, value=packed, size=len(packed)
+        )
+
+        async def write(session: Session) -> None:
+            count, size = await self._values.size(instance, key, session)
+            if count >= MOST_VALUES or size + len(packed) > MOST_BYTES:
+                raise HostCallFailed(
+                    "STORAGE_FULL",
+                    f"An instance stores {MOST_VALUES} values of {MOST_BYTES} bytes at most",
+                )
+            await self._values.put(stored, session)
+
+        await self._database.transact(write)
+
+    async def delete_stored(self, key: str) -> bool:
+        """Forget a key."""
+        return await self._values.forget(self._execution.instance, key)
+
+    async def list_stored(self, prefix: str) -> list[str]:
+        """Give the keys that start so."""
+        return await self._values.keys(self._execution.instance, prefix)
+
+    async def publish_event(self, name: str, payload: Json) -> None:
+        """Make something that happened an event of the group."""
+        self._published += 1
+        if self._published > MOST_EVENTS:
+            raise HostCallFailed("TOO_MANY_EVENTS", f"A call publishes {MOST_EVENTS} at most")
+        try:
+            check_size("payload", {"payload": payload})
+        except InvalidInput as error:
+            raise HostCallFailed("INVALID_ARGUMENTS", error.message) from None
+        execution = self._execution
+
+        async def write(session: Session) -> None:
+            await self._events.record(
+                session,
+                EventType.PLUGIN_EVENT_PUBLISHED,
+                target=execution.instance,
+                group=execution.group,
+                actor=execution.agent or execution.instance,
+                metadata={"name": name, "execution": execution.id, "payload": payload},
+            )
+
+        await self._database.transact(write)
+
+    async def query_knowledge(self, text: str, limit: int) -> list[Json]:
+        """Search what the group knows."""
+        matches = await self._search.search(self._execution.group, text, None, limit)
+        return [
+            {"text": match.passage, "score": match.score, "labels": list(match.knowledge.labels)}
+            for match in matches
+        ]

@@ -1,0 +1,156 @@
+"""Changing the settings, secrets and grants of an instance."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.auth.caller import Caller
+from app.catalog.repository import VersionRepository
+from app.catalog.setting_spec import SettingSpec
+from app.database import Database, Session
+from app.errors import InvalidInput
+from app.ontology.event_type import EventType
+from app.ontology.repositories import EventRepository
+from app.ontology.values import check_size
+from app.plugins.access import instance_for
+from app.plugins.configuration import checked_settings, missing_settings
+from app.plugins.hosts import check_hosts
+from app.plugins.instance import PluginInstance
+from app.plugins.instance_change import InstanceChange
+from app.plugins.permissions import checked_permissions, implied_permissions
+from app.plugins.repository import InstanceRepository
+from app.plugins.state import READY, InstanceState
+from app.plugins.transition import Transition
+from app.secrets.given import MOST_SECRETS, check_secrets
+from app.secrets.vault import Vault
+from app.settings import Settings
+
+_GRANTS: tuple[str, ...] = ("permissions", "allowed_hosts")
+
+
+class ConfigureService:
+    """A change of whatever kind, its events and the next revision are one transaction."""
+
+    def __init__(self, database: Database, settings: Settings, vault: Vault) -> None:
+        self._settings = settings
+        self._vault = vault
+        self._transition = Transition(database)
+        self._instances = InstanceRepository(database)
+        self._versions = VersionRepository(database)
+        self._events = EventRepository(database)
+
+    async def configure(
+        self, caller: Caller, identifier: str, change: InstanceChange
+    ) -> PluginInstance:
+        """Change an instance; one that waited for settings becomes active once none is missing.
+
+        Raises:
+            NotFound, NotAllowed: not the caller's to change.
+            InvalidState: it is not installed.
+            InvalidInput, SecretInSettings: see ``checked_settings``, ``check_secrets``,
+                ``checked_permissions`` and ``check_hosts``.
+        """
+        instance = await instance_for(caller, identifier, self._instances)
+        version = await self._versions.of(instance.properties.plugin, instance.properties.version)
+        specs = version.settings if version else []
+        given = checked_settings(change.settings, specs)
+        fields = self._fields(instance, change, given)
+        state = _state(instance, fields, specs)
+        if state is InstanceState.ACTIVE and instance.properties.state is not state:
+            fields["whole_group"] = True
+
+        async def also(session: Session) -> None:
+            await self._keep(caller, instance, change, fields, session)
+
+        return await self._transition.take(
+            caller,
+            instance,
+            state,
+            EventType.PLUGIN_CONFIGURED,
+            fields,
+            {"keys": sorted(given)},
+            READY,
+            also,
+        )
+
+    def _fields(
+        self, instance: PluginInstance, change: InstanceChange, given: dict[str, Any]
+    ) -> dict[str, Any]:
+        known = instance.properties
+        both = (known.settings | given).items()
+        merged = {key: value for key, value in both if value is not None}
+        check_size("settings", merged)
+        fields: dict[str, Any] = {"settings": merged, **_grants(instance, change)}
+        fields["secret_keys"] = _secret_keys(known.secret_keys, change)
+        if change.requests_per_minute is not None:
+            most = self._settings.egress_requests_per_minute_max
+            if not 1 <= change.requests_per_minute <= most:
+                raise InvalidInput(
+                    f"requestsPerMinute is {change.requests_per_minute}.", f"1 to {most}."
+                )
+            fields["requests_per_minute"] = change.requests_per_minute
+        return fields
+
+    async def _keep(
+        self,
+        caller: Caller,
+        instance: PluginInstance,
+        change: InstanceChange,
+        fields: dict[str, Any],
+        session: Session,
+    ) -> None:
+        await self._vault.forget(instance.id, change.remove_secrets, session)
+        await self._vault.keep(str(instance.group), instance.id, change.secrets, session)
+        events: list[tuple[EventType, dict[str, Any]]] = [
+            (EventType.PLUGIN_SECRET_REMOVED, {"key": key}) for key in change.remove_secrets
+        ]
+        events += [
+            (EventType.PLUGIN_SECRET_SET, {"key": each.key, "hosts": list(each.hosts)})
+            for each in change.secrets
+        ]
+        if "permissions" in fields or "allowed_hosts" in fields:
+            granted = {key: fields[key] for key in _GRANTS if key in fields}
+            events.append((EventType.PLUGIN_PERMISSIONS_CHANGED, granted))
+        for event, metadata in events:
+            await self._events.record(
+                session,
+                event,
+                target=instance.id,
+                group=instance.group,
+                actor=caller.person.id,
+                metadata=metadata,
+            )
+
+
+def _grants(instance: PluginInstance, change: InstanceChange) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    if change.allowed_hosts is not None:
+        check_hosts(change.allowed_hosts)
+        fields["allowed_hosts"] = list(change.allowed_hosts)
+    if change.permissions is not None:
+        fields["permissions"] = checked_permissions(change.permissions)
+    elif implied := implied_permissions(
+        secrets=bool(change.secrets), hosts=bool(change.allowed_hosts)
+    ):
+        fields["permissions"] = sorted({*instance.properties.permissions, *implied})
+    return fields
+
+
+def _secret_keys(known: Sequence[str], change: InstanceChange) -> list[str]:
+    check_secrets(change.secrets)
+    unknown = sorted(set(change.remove_secrets) - set(known))
+    if unknown:
+        raise InvalidInput(
+            f"The instance has no secret {unknown[0][:50]!r}.", f"It has: {', '.join(known)}."
+        )
+    given = {secret.key for secret in change.secrets}
+    keys = sorted((set(known) - set(change.remove_secrets)) | given)
+    if len(keys) > MOST_SECRETS:
+        raise InvalidInput(f"There would be {len(keys)} secrets.", f"At most {MOST_SECRETS}.")
+    return keys
+
+
+def _state(
+    instance: PluginInstance, fields: dict[str, Any], specs: Sequence[SettingSpec]
+) -> InstanceState:
+    missing = missing_settings(fields["settings"], specs, fields["secret_keys"])
+    return instance.properties.state if missing else InstanceState.ACTIVE

@@ -1,0 +1,28 @@
+"""What an owner changes of an instance."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.secrets.given import GivenSecret
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstanceChange:
+    """Only what is given changes.
+
+    Attributes:
+        settings: merged into what is set; null removes a key.
+        secrets: set, or replaced.
+        remove_secrets: their keys.
+        permissions: all that are granted from now on.
+        allowed_hosts: all that may be reached from now on.
+        requests_per_minute: to these.
+    """
+
+    settings: Any = field(default_factory=dict)
+    secrets: Sequence[GivenSecret] = ()
+    remove_secrets: Sequence[str] = ()
+    permissions: Sequence[str] | None = None
+    allowed_hosts: Sequence[str] | None = None
+    requests_per_minute: int | None = None

@@ -1,0 +1,1 @@
+"""Secrets of instances: encrypted where they lie, handed out to workers alone."""

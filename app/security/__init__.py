@@ -1,0 +1,1 @@
+"""What may not run, and what was found in plugins."""
