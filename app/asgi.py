@@ -15,6 +15,7 @@ from app.graphiql.assets import assets
 from app.graphiql.page import PageConfig, page
 from app.http.access_log import AccessLog
 from app.http.body_limit import BodyLimit
+from app.http.execute import execute_route
 from app.http.guard import HostAndOriginGuard
 from app.http.health import health_routes
 from app.http.hosts import allowed_hosts
@@ -65,6 +66,7 @@ def create_app(settings: Settings) -> Starlette:
                 "/",
                 routes=[
                     metrics_route(metrics, settings.metrics_token),
+                    execute_route(lambda: server.services),
                     *([assets()] if settings.graphiql else []),
                     *transport_routes(operations, settings, lambda: _page(server)),
                 ],

@@ -187,6 +187,12 @@ class SecretUnreadable(OneGraphError):
     code = "SECRET_UNREADABLE"
 
 
+class SecretsInBody(OneGraphError):
+    """Secrets sent along with a call."""
+
+    code = "SECRETS_IN_BODY"
+
+
 class CursorExpired(OneGraphError):
     """A position that the stored history no longer reaches."""
 

@@ -7,6 +7,7 @@ from app.auth.service import AuthService
 from app.catalog.sync_service import SyncService
 from app.database import Database
 from app.execution.service import ExecutionService
+from app.execution.token_service import ExecutionTokenService
 from app.feed import Feed
 from app.journal.journal import Journal
 from app.knowledge.group_search import GroupSearch
@@ -42,6 +43,7 @@ class Services:
     configuring: ConfigureService
     revocations: RevocationService
     executions: ExecutionService
+    execution_tokens: ExecutionTokenService
     sync: SyncService
     search: PluginSearch
     knowledge: GroupKnowledgeService
@@ -69,6 +71,7 @@ class Services:
             configuring=ConfigureService(database, settings, parts.vault),
             revocations=RevocationService(database),
             executions=ExecutionService(database, parts.journal, settings, wakes.executions),
+            execution_tokens=ExecutionTokenService(database, parts.keys),
             sync=parts.sync,
             search=parts.knowledge.search,
             knowledge=GroupKnowledgeService(database, settings, indexer),

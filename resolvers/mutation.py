@@ -9,6 +9,7 @@ from resolvers.cancel_execution import cancel_execution
 from resolvers.change_role import change_role
 from resolvers.configure_plugin import configure_plugin
 from resolvers.connect import connect
+from resolvers.create_execution_token import create_execution_token
 from resolvers.create_group import create_group
 from resolvers.create_tenant import create_tenant
 from resolvers.create_thing import create_thing
@@ -52,6 +53,7 @@ _FIELDS = [
     uninstall_plugin,
     execute_action,
     cancel_execution,
+    create_execution_token,
 ]
 
 Mutation: type = create_type(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from app.auth.execution_tokens import ExecutionScope, verify_execution_token
 from app.auth.key_ring import KeyRing
 from app.auth.login import Login
 from app.auth.principal import ANONYMOUS, Principal
@@ -45,13 +46,22 @@ class AuthService:
         """
         if not authorization:
             return ANONYMOUS
-        if not authorization.lower().startswith(_SCHEME):
-            raise Unauthenticated(
-                "The Authorization header has another form.", "Send 'Authorization: Bearer TOKEN'."
-            )
-        principal = await self._recognise(authorization[len(_SCHEME) :].strip())
+        principal = await self._recognise(_bearer(authorization))
         recognised(principal.require_person().id)
         return principal
+
+    async def authenticate_execution(
+        self, authorization: str | None
+    ) -> tuple[Principal, ExecutionScope]:
+        """The caller behind an execution token, with the rights of this moment, and its scope.
+
+        Raises:
+            Unauthenticated: the header holds no valid execution token of a known person.
+        """
+        scope = verify_execution_token(self._keys, _bearer(authorization or ""))
+        principal = await self.principal(scope.person)
+        recognised(scope.person)
+        return principal, scope
 
     async def refresh(self, principal: Principal) -> Principal:
         """The same caller with the rights of this moment; a stranger stays one.
@@ -86,6 +96,14 @@ class AuthService:
             return replace(await self.principal(claims.person), expires_at=claims.expires_at)
         person, expires_at = await self._login.person(token, header)
         return _principal(person, await self._connections.memberships(person.id), expires_at)
+
+
+def _bearer(authorization: str) -> str:
+    if not authorization.lower().startswith(_SCHEME):
+        raise Unauthenticated(
+            "The Authorization header has another form.", "Send 'Authorization: Bearer TOKEN'."
+        )
+    return authorization[len(_SCHEME) :].strip()
 
 
 def _principal(

@@ -49,6 +49,10 @@ class Journal:
         last = await self._repository.last(subject)
         return last.seq + 1 if last else 0
 
+    async def lines(self, subject: str, limit: int) -> list[Row]:
+        """The first log lines of ``subject``."""
+        return (await self._repository.log_lines([subject], 0, limit))[subject]
+
     async def follow(self, subject: str, after: str | None = None) -> AsyncGenerator[Entry]:
         """Every entry once and in order: the stored ones, then live, up to the final one.
 

@@ -103,6 +103,11 @@ MUTATIONS = {
     "uninstallPlugin": mutation("uninstallPlugin", "instance: $uninstalled", "uninstalled"),
     "executeAction": mutation("executeAction", 'instance: $instance, name: "NO"', "instance"),
     "cancelExecution": mutation("cancelExecution", "execution: $execution", "execution"),
+    "createExecutionToken": mutation(
+        "createExecutionToken", "instance: $instance, actions: []", "instance"
+    ),
+    "revokeVersion": mutation("revokeVersion", 'plugin: "@x/none", version: "1.0.0", reason: "x"'),
+    "restoreVersion": mutation("restoreVersion", 'plugin: "@x/none", version: "1.0.0"'),
 }
 
 
