@@ -63,7 +63,8 @@ async def _execute(services: Services, request: Request) -> Response:
     execution = await services.executions.execute(Caller(principal, Permission.EXECUTE), wanted)
     _check_same(execution, wanted)
     execution = await services.executions.ended(execution)
-    return JSONResponse(_answer(execution, await _lines(services, execution)))
+    answer = _answer(execution, await _lines(services, execution))
+    return JSONResponse(answer, headers={"cache-control": "no-store"})
 
 
 def _check_scope(scope: ExecutionScope, wanted: ExecutionRequest) -> None:

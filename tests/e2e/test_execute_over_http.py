@@ -51,6 +51,7 @@ async def test_an_action_answers_with_its_result(
     response = await call(server, token, instance=starter, action=ACTION, text="hi")
     answer = response.json()
     assert (response.status_code, answer["success"]) == (200, True)
+    assert response.headers["cache-control"] == "no-store"
     assert answer["result"]["text"] == "Hello world!"
     assert [said["text"] for said in answer["callbacks"]] == ["Hello world!"]
     assert (answer["state"], answer["error"]) == ("SUCCEEDED", None)
