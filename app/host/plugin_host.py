@@ -9,7 +9,7 @@ from app.knowledge.group_search import GroupSearch
 from app.ontology.event_type import EventType
 from app.ontology.repositories import EventRepository
 from app.ontology.values import check_size
-from app.packed import pack, unpack
+from app.packed import Packed, pack, unpack
 from sandbox.worker.call import Json
 from sandbox.worker.host import HostCallFailed
 
@@ -32,20 +32,20 @@ class PluginHost:
 
     async def get_stored(self, key: str) -> Json:
         """Return what the instance stored under a key."""
-        found = await self._values.of_key(self._execution.instance, key)
+        found = await self._values.of_key(self._execution.instance, _checked(key))
         value: Json = unpack(found.value) if found else None
         return value
 
     async def set_stored(self, key: str, value: Json) -> None:
         """Store a value under a key."""
-        packed = pack(value)
+        packed = _packed(value)
         if len(packed) > MOST_VALUE_BYTES:
             raise HostCallFailed(
                 "STORAGE_FULL", f"A value takes {MOST_VALUE_BYTES} bytes at most, not {len(packed)}"
             )
         group, instance = self._execution.group, self._execution.instance
         stored = StoredValue(
-            group=group, instance=instance, key=key, value=packed, size=len(packed)
+            group=group, instance=instance, key=_checked(key), value=packed, size=len(packed)
         )
 
         async def write(session: Session) -> None:
@@ -61,11 +61,11 @@ class PluginHost:
 
     async def delete_stored(self, key: str) -> bool:
         """Forget a key."""
-        return await self._values.forget(self._execution.instance, key)
+        return await self._values.forget(self._execution.instance, _checked(key))
 
     async def list_stored(self, prefix: str) -> list[str]:
         """Give the keys that start so."""
-        return await self._values.keys(self._execution.instance, prefix)
+        return await self._values.keys(self._execution.instance, _checked(prefix))
 
     async def publish_event(self, name: str, payload: Json) -> None:
         """Make something that happened an event of the group."""
@@ -85,15 +85,31 @@ class PluginHost:
                 target=execution.instance,
                 group=execution.group,
                 actor=execution.agent or execution.instance,
-                metadata={"name": name, "execution": execution.id, "payload": payload},
+                metadata={"name": _checked(name), "execution": execution.id, "payload": payload},
             )
 
         await self._database.transact(write)
 
     async def query_knowledge(self, text: str, limit: int) -> list[Json]:
         """Search what the group knows."""
-        matches = await self._search.search(self._execution.group, text, None, limit)
+        try:
+            matches = await self._search.search(self._execution.group, text, None, limit)
+        except InvalidInput as error:
+            raise HostCallFailed("INVALID_ARGUMENTS", error.message) from None
         return [
             {"text": match.passage, "score": match.score, "labels": list(match.knowledge.labels)}
             for match in matches
         ]
+
+
+def _checked(name: str) -> str:
+    if "\0" in name:
+        raise HostCallFailed("INVALID_ARGUMENTS", "A name has no character NUL")
+    return name
+
+
+def _packed(value: Json) -> Packed:
+    try:
+        return pack(value)
+    except TypeError as error:
+        raise HostCallFailed("INVALID_ARGUMENTS", f"The value cannot be kept: {error}") from None

@@ -185,3 +185,40 @@ async def test_many_may_store_under_one_key_at_once(hosts: Hosts, instance: str)
     await asyncio.gather(*(host.set_stored("key", number) for number in range(16)))
     assert await host.get_stored("key") in range(16)
     assert await host.list_stored("") == ["key"]
+
+
+def nested(levels: int) -> Json:
+    value: Json = 1
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize("value", [nested(300), 2**70], ids=["deep", "long number"])
+async def test_a_value_that_cannot_be_kept_is_refused(hosts: Hosts, value: Json) -> None:
+    host = hosts.of()
+    with pytest.raises(HostCallFailed) as caught:
+        await host.set_stored("key", value)
+    assert caught.value.code == "INVALID_ARGUMENTS"
+    assert await host.list_stored("") == []
+
+
+async def test_names_that_mongodb_cannot_look_for_are_refused(hosts: Hosts) -> None:
+    host, text = hosts.of(), "a\0b"
+    for ask in (
+        host.get_stored(text),
+        host.set_stored(text, 1),
+        host.delete_stored(text),
+        host.list_stored(text),
+        host.publish_event(text, None),
+    ):
+        with pytest.raises(HostCallFailed) as caught:
+            await ask
+        assert caught.value.code == "INVALID_ARGUMENTS"
+
+
+@pytest.mark.parametrize("text", ["", "\0", "x" * 5_000])
+async def test_a_question_that_nobody_can_search_for_is_refused(hosts: Hosts, text: str) -> None:
+    with pytest.raises(HostCallFailed) as caught:
+        await hosts.of().query_knowledge(text, 1)
+    assert caught.value.code == "INVALID_ARGUMENTS"
