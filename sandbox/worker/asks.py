@@ -1,6 +1,7 @@
 """What a worker asks of its host while it answers a call, each time checked."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +13,7 @@ from sandbox.worker.host import Host, HostCallFailed
 from sandbox.worker.observer import CallObserver
 from sandbox.worker.refusal import Refusal, RefusalKind
 
+log = logging.getLogger(__name__)
 _MOST_ASKS = 1_000
 _AT_ONCE = 16
 _MOST_KEY = 512
@@ -67,6 +69,9 @@ class Asks:
                 value = await self._do(str(message.get("name")), message.get("args"))
             except HostCallFailed as failure:
                 self._fail(message, failure)
+            except Exception:  # unanswered, the plugin would wait until its time is over
+                log.exception("the host could not answer an ask")
+                self._fail(message, HostCallFailed("INTERNAL", "The host failed; see its log"))
             else:
                 self._answer({"ask": message.get("ask"), "value": value})
 

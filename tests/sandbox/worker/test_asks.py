@@ -29,6 +29,8 @@ class Memory:
     async def set_stored(self, key: str, value: Json) -> None:
         if key == "full":
             raise HostCallFailed("STORAGE_FULL", "There is no room")
+        if key == "broken":
+            raise ConnectionError("the database is gone")
         self.stored[key] = value
 
     async def delete_stored(self, key: str) -> bool:
@@ -157,3 +159,12 @@ async def test_what_a_worker_may_never_do_is_told_of(
     with pytest.raises(CallFailed):
         await run(pool, tmp_path, body, listener=listener)
     assert [refusal.kind for refusal in listener.refusals] == [kind]
+
+
+async def test_a_fault_of_the_host_is_an_answer_that_tells_nothing_of_it(
+    pool: WorkerPool, tmp_path: Path
+) -> None:
+    body = "await ask(this).storage.set('broken', 1);"
+    with pytest.raises(CallFailed) as caught:
+        await run(pool, tmp_path, body, host=Memory())
+    assert (caught.value.code, "database" in caught.value.message) == ("INTERNAL", False)
