@@ -19,6 +19,7 @@ from app.plugins.instance import PluginInstance
 from app.rates.counter import Counter
 from app.secrets.data_key import DataKey
 from app.secrets.stored_secret import StoredSecret
+from app.security.isolation_report import IsolationReport
 
 DOCUMENTS = (
     Group,
@@ -40,4 +41,5 @@ DOCUMENTS = (
     StoredSecret,
     StoredValue,
     NetworkRequest,
+    IsolationReport,
 )

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     SECRET = "secret"  # noqa: S105 - a word, no password
     REQUEST = "request"
     STORED = "stored"
+    ISOLATION = "isolation"
 
 
 _PATTERN = re.compile(rf"({'|'.join(Kind)})_[0-9a-f]{{24}}")

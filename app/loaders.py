@@ -25,6 +25,7 @@ from app.ontology.repositories import (
 )
 from app.pagination import Page, Window
 from app.plugins.repository import InstanceRepository
+from app.security.isolation_repository import IsolationReportRepository
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -55,6 +56,7 @@ class Loaders:
         self.executions = _loader(self.all_executions.get_many)
         self.executions_of = NestedPages(self.all_executions)
         self.requests_of = NestedPages(NetworkRequestRepository(database))
+        self.isolation = IsolationReportRepository(database)
         self.usage = _by_key(self.all_executions.usage)
         self.used_today = _by_key(self.all_executions.used_today)
         self.all_knowledge = KnowledgeRepository(database)

@@ -94,6 +94,12 @@ class Settings(BaseSettings):
     worker_memory_mb: int = Field(512, ge=128, le=65536, description="memory of one process, MiB")
     worker_cpus: PositiveFloat = Field(1.0, description="processor cores of one process")
     worker_pids: int = Field(64, ge=16, description="threads of one process")
+    isolation: str = Field(
+        "full", pattern="^(full|reduced)$", description="reduced: without user namespaces"
+    )
+    worker_calls: PositiveInt = Field(1_000, description="calls that one process answers")
+    worker_seconds: PositiveInt = Field(3_600, description="age at which a process is replaced")
+    worker_idle_seconds: PositiveInt = Field(600, description="time without calls that ends one")
     egress_resolve: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="addresses of hosts that plugins reach: host=address:port, comma-separated"
     )

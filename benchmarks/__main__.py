@@ -5,9 +5,10 @@ import logging
 import tempfile
 from pathlib import Path
 
-from benchmarks import execute, install, search, start
+from benchmarks import execute, gateway, install, pool, search, start
 from benchmarks.figure import Figure
 from benchmarks.indexed import until_indexed
+from sandbox.install.artifact_store import ArtifactStore
 from tests.serving import ServerProcess
 
 
@@ -33,6 +34,9 @@ async def measure_running(server: ServerProcess, scratch: Path) -> None:
         show(figures)
         show(await execute.measure(server, first, instance))
         show(await search.measure(first, passages))
+        (starter,) = ArtifactStore(server.data_dir / "artifacts").list()
+        show(await pool.measure(starter.path))
+        show(await gateway.measure())
     finally:
         await first.close()
         await second.close()

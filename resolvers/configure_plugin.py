@@ -39,4 +39,5 @@ def _change(given: ConfigurePluginInput) -> InstanceChange:
         permissions=given.permissions,
         allowed_hosts=given.allowed_hosts,
         requests_per_minute=given.requests_per_minute,
+        one_shot=given.one_shot,
     )

@@ -7,6 +7,7 @@ from resolvers.dependency_graph import dependency_graph
 from resolvers.graph import connections, events, node, nodes, thing, things
 from resolvers.identity import group, groups, me
 from resolvers.installed import execution, executions, instance, instances
+from resolvers.isolation import isolation
 from resolvers.knowledge import knowledge, search_knowledge
 
 _FIELDS = [
@@ -25,6 +26,7 @@ _FIELDS = [
     dependency_graph,
     knowledge,
     search_knowledge,
+    isolation,
     instance,
     instances,
     execution,

@@ -21,6 +21,9 @@ class Limits:
     cpu_seconds: int = 3600
     """Processor time over a worker's whole life."""
 
+    user_namespace: bool = True
+    """False: a weaker isolation, where a machine refuses user namespaces; it takes root."""
+
     @property
     def heap_mebibytes(self) -> int:
         """V8's heap: well under the memory limit, so that V8 can say what happened."""

@@ -11,6 +11,7 @@ from schema.errors import (
     NotAllowed,
     NotFound,
     Unauthenticated,
+    VersionRevoked,
 )
 from schema.plugin_instance import PluginInstance
 
@@ -34,6 +35,12 @@ class ActivatePluginPayload:
 
 
 ActivatePluginResult: TypeAlias = Annotated[
-    ActivatePluginPayload | Unauthenticated | NotAllowed | NotFound | InvalidInput | InvalidState,
+    ActivatePluginPayload
+    | Unauthenticated
+    | NotAllowed
+    | NotFound
+    | InvalidInput
+    | InvalidState
+    | VersionRevoked,
     strawberry.union("ActivatePluginResult", description="The instance, or why nothing changed."),
 ]

@@ -46,6 +46,9 @@ class ConfigurePluginInput:
     requests_per_minute: int | None = strawberry.field(
         default=None, description="Requests to these hosts; 10 unless the operator says else."
     )
+    one_shot: bool | None = strawberry.field(
+        default=None, description="true: each call in a process of its own; no state survives."
+    )
 
 
 @covered

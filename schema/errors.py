@@ -140,6 +140,7 @@ _TYPES: dict[type[errors.OneGraphError], type[UserError]] = {
     errors.InvalidState: InvalidState,
     errors.NameTaken: NameTaken,
     errors.SecretInSettings: SecretInSettings,
+    errors.VersionRevoked: VersionRevoked,
     errors.CapabilityNotFound: CapabilityNotFound,
     graph_errors.SlugTaken: SlugTaken,
     graph_errors.AlreadyConnected: AlreadyConnected,

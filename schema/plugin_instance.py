@@ -57,6 +57,9 @@ class PluginInstance(thing.Thing):
     settings: JSON = strawberry.field(description="The settings given to it; never a secret.")
     secret_keys: list[str] = strawberry.field(description="Names of its secrets.")
     permissions: list[str] = strawberry.field(description="What its owner granted it.")
+    one_shot: bool = strawberry.field(
+        description="Each call runs in a process of its own, so that no state survives."
+    )
     allowed_hosts: list[str] = strawberry.field(description="Where its requests may go.")
     record: strawberry.Private[InstanceRecord]
 
@@ -74,6 +77,7 @@ class PluginInstance(thing.Thing):
             secret_keys=known.secret_keys,
             permissions=known.permissions,
             allowed_hosts=known.allowed_hosts,
+            one_shot=known.one_shot,
             record=record,
         )
 

@@ -34,8 +34,9 @@ from app.plugins.repository import InstanceRepository
 from app.plugins.state import InstanceState
 from app.plugins.version_prober import VersionProber
 from app.secrets.vault import Vault
+from app.security.self_test import require_isolation
 from app.settings import Settings
-from app.worker_limits import worker_limits
+from app.worker_limits import life_limits, worker_limits
 from sandbox import errors as sandbox_errors
 from sandbox.egress.gateway import Gateway
 from sandbox.install.artifact_store import ArtifactStore
@@ -92,6 +93,7 @@ class Executor:
         metrics: Metrics,
     ) -> None:
         limits = worker_limits(settings)
+        self._settings, self._limits, self._database = settings, limits, database
         self._metrics = metrics
         self._wakes = wakes
         self._store = ArtifactStore(settings.data_dir / "artifacts")
@@ -99,7 +101,12 @@ class Executor:
         installer = Installer(self._store, cache, InstallLimits(seconds=settings.install_seconds))
         authorities = settings.egress_ca.read_text() if settings.egress_ca else None
         self._gateway = Gateway(read_endpoints(settings.egress_resolve), authorities)
-        self._pool = WorkerPool(limits, size=settings.workers, doorkeeper=self._gateway)
+        self._pool = WorkerPool(
+            limits,
+            size=settings.workers,
+            doorkeeper=self._gateway,
+            life=life_limits(settings),
+        )
         self._executions = ExecutionRunner(
             database,
             journal,
@@ -127,6 +134,7 @@ class Executor:
         Raises:
             IsolationUnavailable: this machine cannot isolate plugins; names the mend.
         """
+        await require_isolation(self._settings, self._limits, self._database)
         await self._gateway.start()
         self._stack.push_async_callback(self._gateway.close)
         try:

@@ -71,7 +71,9 @@ class Preparation:
                 message="The installed files are not on this machine; install the plugin again.",
             ) from None
         who = execution.agent or execution.group
-        spec = WorkerSpec(path, properties.settings, who, name or instance.name, grants)
+        spec = WorkerSpec(
+            path, properties.settings, who, name or instance.name, grants, properties.one_shot
+        )
         key = f"{instance.id}/{properties.settings_revision}/{execution.agent or ''}"
         return Prepared(key, spec)
 

@@ -88,6 +88,8 @@ class ConfigureService:
                     f"requestsPerMinute is {change.requests_per_minute}.", f"1 to {most}."
                 )
             fields["requests_per_minute"] = change.requests_per_minute
+        if change.one_shot is not None:
+            fields["one_shot"] = change.one_shot
         return fields
 
     async def _keep(

@@ -32,6 +32,7 @@ class InstanceProperties(BaseModel):
         allowed_hosts: where its requests may go.
         requests_per_minute: how many; None: as the server says.
         secret_keys: names of its secrets.
+        one_shot: each call runs in a process of its own, so that no state survives.
     """
 
     plugin: str
@@ -48,6 +49,7 @@ class InstanceProperties(BaseModel):
     allowed_hosts: list[str] = Field(default_factory=list)
     requests_per_minute: int | None = None
     secret_keys: list[str] = Field(default_factory=list)
+    one_shot: bool = False
 
 
 class PluginInstance(ThingRecord):

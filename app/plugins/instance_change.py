@@ -18,6 +18,7 @@ class InstanceChange:
         permissions: all that are granted from now on.
         allowed_hosts: all that may be reached from now on.
         requests_per_minute: to these.
+        one_shot: whether each call runs in a process of its own.
     """
 
     settings: Any = field(default_factory=dict)
@@ -26,3 +27,4 @@ class InstanceChange:
     permissions: Sequence[str] | None = None
     allowed_hosts: Sequence[str] | None = None
     requests_per_minute: int | None = None
+    one_shot: bool | None = None

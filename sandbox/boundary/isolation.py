@@ -97,7 +97,7 @@ class Isolation:
         """
         return [
             str(self.bubblewrap),
-            *_NAMESPACES,
+            *(_NAMESPACES if limits.user_namespace else _REDUCED),
             *self._mounts(artifact, limits, _way_out(door, ends["authority"]) if door else []),
             *(part for pair in _ENVIRONMENT.items() for part in ("--setenv", *pair)),
             *("--seccomp", str(ends["seccomp"])),
@@ -149,3 +149,5 @@ _NAMESPACES = (
     *("--hostname", "worker", "--cap-drop", "ALL", "--clearenv", "--new-session"),
     *("--die-with-parent", "--as-pid-1"),
 )
+_OF_USERS = ("--unshare-user", "--disable-userns", "--uid", "--gid", _NOBODY)
+_REDUCED = tuple(part for part in _NAMESPACES if part not in _OF_USERS)

@@ -9,11 +9,15 @@ from sandbox.boundary.isolation import Isolation
 from sandbox.egress.door import Doorkeeper
 from sandbox.errors import PoolClosed
 from sandbox.limits import Limits
+from sandbox.pool.life import Life, LifeLimits
 from sandbox.worker.call import Call, CallResult, WorkerSpec
 from sandbox.worker.host import Host
 from sandbox.worker.observer import CallObserver
 from sandbox.worker.plugin_worker import describe_call, load_plugin, try_isolation
 from sandbox.worker.worker import Worker
+
+_USUAL = LifeLimits()
+_LOOK_SECONDS = 10
 
 
 @dataclass(eq=False, slots=True)
@@ -26,11 +30,12 @@ class _Slot:
     busy: bool = True
     evicted: bool = False
     last_use: int = 0
+    life: Life | None = None
 
     @property
     def idle(self) -> bool:
         """Whether its worker can take a call."""
-        return not self.busy and self.worker is not None and self.worker.alive
+        return not self.busy and not self.evicted and self.worker is not None and self.worker.alive
 
 
 class WorkerPool:
@@ -38,12 +43,18 @@ class WorkerPool:
 
     A call takes an idle worker of its key. Where there is none it starts one, also while another
     of that key is busy. At the ceiling the idle worker that was used longest ago makes room;
-    where all are busy the call waits.
+    where all are busy the call waits. A worker that has lived long enough is replaced.
     """
 
     def __init__(
-        self, limits: Limits, *, size: int = 10, doorkeeper: Doorkeeper | None = None
+        self,
+        limits: Limits,
+        *,
+        size: int = 10,
+        doorkeeper: Doorkeeper | None = None,
+        life: LifeLimits = _USUAL,
     ) -> None:
+        self._life = life
         self._limits = limits
         self._doorkeeper = doorkeeper
         self._size = size
@@ -52,11 +63,17 @@ class WorkerPool:
         self._waiting: list[asyncio.Future[None]] = []
         self._watchers: set[asyncio.Task[None]] = set()
         self._uses = itertools.count()
+        self._keeper: asyncio.Task[None] | None = None
 
     @property
     def alive(self) -> int:
         """How many workers there are, those being started included."""
         return len(self._slots)
+
+    @property
+    def pids(self) -> list[int]:
+        """The processes of its workers."""
+        return [slot.worker.pid for slot in self._slots if slot.worker is not None]
 
     async def start(self) -> None:
         """Check that this machine can isolate workers, by starting one; sweep old leftovers.
@@ -68,6 +85,7 @@ class WorkerPool:
         isolation = await asyncio.to_thread(Isolation.find)
         await try_isolation(isolation, self._limits)
         self._isolation = isolation
+        self._keeper = asyncio.create_task(self._retire_idle())
 
     async def call(
         self,
@@ -98,11 +116,14 @@ class WorkerPool:
         try:
             worker = slot.worker or await self._fill(slot, spec, observer)
             body = {"call": describe_call(call)}
-            return await worker.request(
+            result = await worker.request(
                 "call", body, timeout_seconds=timeout_seconds, observer=observer, host=host
             )
+            if slot.life is not None:
+                slot.life.count(result.peak_memory_bytes)
+            return result
         finally:
-            self._release(slot)
+            self._release(slot, spent=spec.one_shot or _spent(slot))
 
     async def evict(self, key_prefix: str) -> None:
         """Kill every worker whose key starts so, busy ones too, and wait until they are gone."""
@@ -112,6 +133,8 @@ class WorkerPool:
     async def close(self) -> None:
         """Kill all workers and wait until they are gone; calls that wait for one fail."""
         self._isolation = None
+        if self._keeper is not None:
+            self._keeper.cancel()
         while self._slots:
             self._wake()
             await self.evict("")
@@ -157,6 +180,7 @@ class WorkerPool:
             doorkeeper=self._doorkeeper,
         )
         slot.worker = worker
+        slot.life = Life(self._life, self._limits.memory_bytes)
         watcher = asyncio.create_task(self._forget_when_ended(slot, worker))
         self._watchers.add(watcher)
         watcher.add_done_callback(self._watchers.discard)
@@ -166,13 +190,23 @@ class WorkerPool:
         slot.ready = True
         return worker
 
-    def _release(self, slot: _Slot) -> None:
+    def _release(self, slot: _Slot, *, spent: bool) -> None:
         slot.busy = False
         if slot.worker is None:
             self._slots.discard(slot)
         elif not slot.ready:
             slot.worker.kill("start", "its plugin did not load")
+        elif spent:
+            slot.evicted = True
+            slot.worker.kill("spent", "")
         self._wake()
+
+    async def _retire_idle(self) -> None:
+        while True:
+            await asyncio.sleep(min(self._life.idle_seconds / 4, _LOOK_SECONDS))
+            for slot in [each for each in self._slots if each.idle]:
+                if slot.life is not None and slot.life.idle_too_long:
+                    await self._close(slot)
 
     async def _close(self, slot: _Slot) -> None:
         slot.evicted = True
@@ -199,3 +233,7 @@ class WorkerPool:
         for turn in self._waiting:
             if not turn.done():
                 turn.set_result(None)
+
+
+def _spent(slot: _Slot) -> bool:
+    return slot.life is not None and slot.life.spent

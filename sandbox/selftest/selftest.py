@@ -1,7 +1,7 @@
 """Attacks on a real worker: what ``one-graph doctor`` shows."""
 
+import asyncio
 import re
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
 from sandbox.boundary.isolation import Isolation
@@ -56,21 +56,20 @@ async def self_test(limits: Limits) -> SelfTestReport:
         IsolationUnavailable: this machine cannot isolate workers.
     """
     small = replace(limits, memory_bytes=min(limits.memory_bytes, _SMALL_MEMORY))
-    outcomes = [outcome async for outcome in _attack_worker(PLUGIN_ATTACKS, limits)]
-    outcomes += [outcome async for outcome in _attack_worker((MEMORY_ATTACK,), small)]
-    outcomes += [await _attack_filter(attack) for attack in SYSTEM_CALL_ATTACKS]
-    return SelfTestReport(outcomes)
+    by_plugin, of_memory, by_call = await asyncio.gather(
+        _attack_worker(PLUGIN_ATTACKS, limits),
+        _attack_worker((MEMORY_ATTACK,), small),
+        asyncio.gather(*(_attack_filter(attack) for attack in SYSTEM_CALL_ATTACKS)),
+    )
+    return SelfTestReport([*by_plugin, *of_memory, *by_call])
 
 
-async def _attack_worker(
-    attacks: tuple[Attack, ...], limits: Limits
-) -> AsyncIterator[AttackOutcome]:
+async def _attack_worker(attacks: tuple[Attack, ...], limits: Limits) -> list[AttackOutcome]:
     spec = WorkerSpec(_ARTIFACT, {}, agent_id="self-test", agent_name="Self-test")
     worker = await Worker.start(Isolation.find(), _ARTIFACT, limits)
     try:
         await load_plugin(worker, spec, limits, SilentObserver())
-        for attack in attacks:
-            yield await _attack(worker, attack)
+        return [await _attack(worker, attack) for attack in attacks]
     finally:
         await worker.close()
 

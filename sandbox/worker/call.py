@@ -42,6 +42,8 @@ class Call:
 class WorkerSpec:
     """What a worker runs: an artefact folder (the plugin's package is its root), as whom, and
     what it may do.
+
+    ``one_shot``: it ends after each call, so that no state of the plugin survives one.
     """
 
     artifact: Path
@@ -49,6 +51,7 @@ class WorkerSpec:
     agent_id: str
     agent_name: str
     grants: Grants = NOTHING
+    one_shot: bool = False
 
 
 @dataclass(frozen=True, slots=True)

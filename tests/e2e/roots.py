@@ -69,6 +69,7 @@ QUERIES = {
     "dependencyGraph of no plugin": query(
         "dependencyGraph", "dependencyGraph(plugin: $instance)", "truncated", "instance"
     ),
+    "isolation": query("isolation", "isolation", "machine"),
     "searchPlugins": query("searchPlugins", 'searchPlugins(query: "hello")', "score"),
     "public knowledge": query("knowledge", "knowledge", LIST),
     "knowledge of a group": query("knowledge", "knowledge(group: $group)", LIST, "group"),

@@ -57,6 +57,7 @@ EXPECTED = {
     "changeRole": [U, HIDDEN, NO, WRONG, HIDDEN, HIDDEN],
     "removePerson": [U, HIDDEN, NO, "LAST_OWNER", HIDDEN, HIDDEN],
     "syncRegistry": [U, NO, NO, NO, NO, "RATE_LIMITED"],
+    "isolation": [U, NO, NO, NO, NO, "data"],
     "installPlugin": [U, NO, NO, "PLUGIN_NOT_FOUND", HIDDEN, HIDDEN],
     "configurePlugin": [U, HIDDEN, NO, WRONG, HIDDEN, HIDDEN],
     "activatePlugin": [U, HIDDEN, NO, STATE, HIDDEN, HIDDEN],

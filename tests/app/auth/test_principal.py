@@ -21,6 +21,8 @@ from app.ontology.role import Role
 KEY = "k" * 32
 P = Permission
 
+PLATFORM = {P.SYNC_CATALOGUE, P.CREATE_TENANT, P.REVOKE_VERSIONS}
+
 
 @pytest.fixture(scope="module")
 async def service(database: Database) -> AuthService:
@@ -43,7 +45,7 @@ async def test_rights_are_those_of_the_role_in_that_group(
     assert demo
     assert other
     expected = {
-        Role.ORG_OWNER: set(P) - {P.SYNC_CATALOGUE, P.CREATE_TENANT},
+        Role.ORG_OWNER: set(P) - PLATFORM,
         Role.ORG_USER: {P.READ_GROUP, P.READ_DATA, P.EXECUTE},
         Role.CUSTOMER: {P.READ_GROUP},
     }
@@ -59,7 +61,7 @@ async def test_the_platform_owner_runs_the_catalogue_and_enters_no_group(
 ) -> None:
     owner = await principal_of(service, database, Role.PLATFORM_OWNER, None)
     assert owner.platform_owner
-    assert {right for right in P if owner.may(right, None)} == {P.SYNC_CATALOGUE, P.CREATE_TENANT}
+    assert {right for right in P if owner.may(right, None)} == PLATFORM
     for group in await GroupRepository(database).find({}):
         assert not any(owner.may(right, group.id) for right in P)
 
