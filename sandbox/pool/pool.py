@@ -116,13 +116,12 @@ class WorkerPool:
         try:
             worker = slot.worker or await self._fill(slot, spec, observer)
             body = {"call": describe_call(call)}
-            result = await worker.request(
+            return await worker.request(
                 "call", body, timeout_seconds=timeout_seconds, observer=observer, host=host
             )
-            if slot.life is not None:
-                slot.life.count(result.peak_memory_bytes)
-            return result
         finally:
+            if slot.life is not None and slot.worker is not None:
+                slot.life.count(slot.worker.peak_memory_bytes)
             self._release(slot, spent=spec.one_shot or _spent(slot))
 
     async def evict(self, key_prefix: str) -> None:

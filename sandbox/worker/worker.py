@@ -133,6 +133,14 @@ class Worker:
         """The process, in the host's numbering."""
         return self._process.pid
 
+    @property
+    def peak_memory_bytes(self) -> int:
+        """The most memory since its last request began; 0 where it has ended."""
+        try:
+            return self._process.group.peak_memory_bytes()
+        except OSError:
+            return 0
+
     async def request(
         self,
         kind: str,
@@ -174,7 +182,9 @@ class Worker:
             await self._settle_requests()
             if isinstance(heard, ScrubbedObserver):
                 heard.flush()
-        result = CallResult(value, execution.callbacks, execution.duration_ms, self._peak())
+        result = CallResult(
+            value, execution.callbacks, execution.duration_ms, self.peak_memory_bytes
+        )
         return scrubbed_result(result, self._scrubber) if self._scrubber else result
 
     def kill(self, reason: str, detail: str) -> None:
@@ -269,12 +279,6 @@ class Worker:
     def _drain(self) -> None:
         for pipe in self._pipes:
             pipe.drain()
-
-    def _peak(self) -> int:
-        try:
-            return self._process.group.peak_memory_bytes()
-        except OSError:
-            return 0
 
     async def _reap(self) -> None:
         status = await self._process.wait()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.errors import CallTimedOut, WorkerDied
+from sandbox.errors import CallFailed, CallTimedOut, WorkerDied
 from sandbox.limits import MEBIBYTE, Limits
 from sandbox.pool.life import LifeLimits
 from sandbox.pool.pool import WorkerPool
@@ -39,6 +39,14 @@ async def test_after_its_calls(counting: Path) -> None:
         assert await counts(pool, counting, 5) == [1, 2, 1, 2, 1]
 
 
+async def test_calls_that_fail_count_too(counting: Path) -> None:
+    async with pool_of(LifeLimits(calls=2)) as pool:
+        assert await counts(pool, counting, 1) == [1]
+        with pytest.raises(CallFailed):
+            await run(pool, counting, method("absent"))
+        assert await counts(pool, counting, 1) == [1]
+
+
 async def test_at_its_age(counting: Path) -> None:
     async with pool_of(LifeLimits(seconds=1.5)) as pool:
         assert await counts(pool, counting, 1) == [1]
@@ -58,6 +66,16 @@ async def test_when_a_call_leaves_it_large(tmp_path: Path) -> None:
     async with pool_of(LifeLimits(), Limits(memory_bytes=256 * MEBIBYTE)) as pool:
         assert await counts(pool, artifact, 2) == [1, 2]
         await run(pool, artifact, method("grow"))
+        assert await counts(pool, artifact, 1) == [1]
+
+
+async def test_when_a_call_that_fails_leaves_it_large(tmp_path: Path) -> None:
+    grow = "grow() { globalThis.held = Buffer.alloc(180 * 2 ** 20, 1); throw new Error('full'); }"
+    artifact = write_service(tmp_path / "p", grow + COUNT)
+    async with pool_of(LifeLimits(), Limits(memory_bytes=256 * MEBIBYTE)) as pool:
+        assert await counts(pool, artifact, 1) == [1]
+        with pytest.raises(CallFailed, match="full"):
+            await run(pool, artifact, method("grow"))
         assert await counts(pool, artifact, 1) == [1]
 
 
