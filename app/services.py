@@ -70,7 +70,9 @@ class Services:
             lifecycle=LifecycleService(database, parts.vault),
             configuring=ConfigureService(database, settings, parts.vault),
             revocations=RevocationService(database),
-            executions=ExecutionService(database, parts.journal, settings, wakes.executions),
+            executions=ExecutionService(
+                database, parts.journal, settings, parts.vault, wakes.executions
+            ),
             execution_tokens=ExecutionTokenService(database, parts.keys),
             sync=parts.sync,
             search=parts.knowledge.search,

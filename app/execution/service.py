@@ -26,16 +26,25 @@ from app.plugins.instance import PluginInstance
 from app.plugins.repository import InstanceRepository
 from app.plugins.state import InstanceState
 from app.record import now
+from app.secrets.vault import Vault
 from app.settings import Settings
+from sandbox.grants.secret import Secret
+from sandbox.scrub.scrubber import Scrubber
 
 
 class ExecutionService:
     """The caller's side of executions."""
 
     def __init__(
-        self, database: Database, journal: Journal, settings: Settings, queued: asyncio.Event
+        self,
+        database: Database,
+        journal: Journal,
+        settings: Settings,
+        vault: Vault,
+        queued: asyncio.Event,
     ) -> None:
         self._database = database
+        self._vault = vault
         self._journal = journal
         self._settings = settings
         self._queued = queued
@@ -55,6 +64,7 @@ class ExecutionService:
                 is none of its group.
             InvalidInput: see ``ExecutionRequest.check``.
             InvalidState: the instance is not active, or not for that agent.
+            SecretUnreadable: a secret of the instance cannot be decrypted.
             VersionRevoked: the platform owner withdrew the version.
             CapabilityNotFound: the plugin has nothing of that kind and name.
             RateLimited, QuotaExceeded: see ``Quota.take``; what is refused does not count.
@@ -146,12 +156,19 @@ class ExecutionService:
     async def _queue(
         self, caller: Caller, instance: PluginInstance, request: ExecutionRequest
     ) -> Execution:
-        execution = _execution(caller, instance, request, self._settings)
+        scrubber = Scrubber(await self._secrets(instance))
+        execution = _execution(caller, instance, request, self._settings, scrubber)
         # The entry comes first: it means nothing by itself, and whoever claims writes the next.
         await self._journal.write(execution.id, 0, {"state": ExecutionState.QUEUED.value})
         await self._executions.insert(execution)
         self._queued.set()
         return execution
+
+    async def _secrets(self, instance: PluginInstance) -> tuple[Secret, ...]:
+        """Every secret of an instance, to keep them out of what is stored of a call."""
+        if not instance.properties.secret_keys:
+            return ()
+        return await self._vault.open(str(instance.group), instance.id)
 
     async def _cancel_waiting(self, caller: Caller, execution: Execution) -> Execution | None:
         ended = {
@@ -206,6 +223,7 @@ def _execution(
     instance: PluginInstance,
     request: ExecutionRequest,
     settings: Settings,
+    scrubber: Scrubber,
 ) -> Execution:
     return Execution(
         group=str(instance.group),
@@ -217,8 +235,8 @@ def _execution(
         capability=request.capability,
         name=request.name,
         method=request.method,
-        params=pack(sanitise(request.params or {})),
-        args=None if request.args is None else pack(sanitise(request.args)),
+        params=pack(scrubber.json(sanitise(request.params or {}))),
+        args=None if request.args is None else pack(scrubber.json(sanitise(request.args))),
         input=pack({"params": request.params, "args": request.args, "text": request.text}),
         timeout_ms=request.timeout_ms or settings.execution_timeout_ms,
         priority=request.priority,

@@ -133,6 +133,21 @@ async def test_the_key_is_nowhere_to_be_read(
         assert form not in log
 
 
+async def test_a_secret_among_the_parameters_is_not_kept(everyone: People, instance: str) -> None:
+    call = {
+        "instance": instance,
+        "kind": "MODEL",
+        "name": "TEXT_EMBEDDING",
+        "params": {"text": f"my key is {KEY}, twice {KEY[::-1]}"},
+        "wait": True,
+    }
+    ended = (await everyone.owner.data(EXECUTE, input=call))["executeAction"]["execution"]
+    query = "query ($id: ID!) { execution(id: $id) { params } }"
+    kept = (await everyone.user.data(query, id=ended["id"]))["execution"]["params"]
+    hidden = "[secret OPENAI_API_KEY]"
+    assert kept == {"text": f"my key is {hidden}, twice {hidden}"}
+
+
 async def test_each_use_is_an_event(everyone: People, instance: str) -> None:
     await call(everyone.owner, instance)
     query = """

@@ -26,10 +26,14 @@ from app.ontology.role import Role
 from app.plugins.instance import InstanceProperties, PluginInstance, instance_key
 from app.plugins.repository import InstanceRepository
 from app.plugins.state import InstanceState
+from app.secrets.cipher_key import new_cipher_key
+from app.secrets.master_keys import MasterKeys
+from app.secrets.vault import Vault
 from app.settings import Settings
 
 LIMIT = 5
 SETTINGS = Settings(executions_per_minute=LIMIT)
+MASTERS = MasterKeys.of(new_cipher_key())
 
 
 class Tenant:
@@ -41,7 +45,11 @@ class Tenant:
         self.instance = instance
         self.services = [
             ExecutionService(
-                database, Journal(JournalRepository(database), 100), SETTINGS, asyncio.Event()
+                database,
+                Journal(JournalRepository(database), 100),
+                SETTINGS,
+                Vault(database, MASTERS),
+                asyncio.Event(),
             )
             for database in databases
         ]
