@@ -17,7 +17,7 @@ from tests.sandbox.plugins import write_service
 WARM_LIMIT = 0.002
 WARM_P99_LIMIT = 0.010
 COLD_LIMIT = 0.250
-MEMORY_LIMIT = 500e6
+MEMORY_LIMIT = 500.0
 RUNS = 3
 CALLS = 300
 WORKERS = 10
@@ -63,19 +63,16 @@ async def measure(artifact: Path) -> list[Figure]:
         processes = [_baseline(Path(folder), "process") for _ in range(RUNS)]
         cold = [await _cold(artifact) for _ in range(3 * RUNS)]
         bare = [await seconds_of(_bare_node) for _ in range(3 * RUNS)]
-    memory = await _memory(artifact)
+    memory, plain = await _memory(artifact), await _plain_memory()
     middle = sorted(warm, key=_p99)[RUNS // 2]
     beside, apart = sorted(threads)[RUNS // 2], sorted(processes)[RUNS // 2]
     return [
         Figure("pool, warm call", middle, WARM_LIMIT, "a worker thread", beside),
         Figure("pool, warm call", middle, WARM_LIMIT, "a plain child process", apart),
         Figure("pool, warm p99", [_p99(middle)], WARM_P99_LIMIT, "a child's p99", [_p99(apart)]),
-        Figure("pool, cold worker", cold, COLD_LIMIT, "bare node", bare),
-        Figure(
-            "ten idle workers (GB)", [memory / 1e9], MEMORY_LIMIT / 1e9, "the limit",
-            [MEMORY_LIMIT / 1e9],
-        ),
-    ]  # fmt: skip
+        Figure("pool, cold worker", cold, COLD_LIMIT, "a plain child process", bare),
+        Figure("ten idle workers", [memory], MEMORY_LIMIT, "ten plain children", [plain], "MB"),
+    ]
 
 
 async def _warm(artifact: Path) -> list[float]:
@@ -110,7 +107,7 @@ async def _cold(artifact: Path) -> float:
 
 
 async def _memory(artifact: Path) -> float:
-    """Proportional set size of ten idle workers together, in bytes."""
+    """Proportional set size of ten idle workers together, in megabytes."""
     pool = WorkerPool(Limits(), size=WORKERS)
     await pool.start()
     call = Call(CallKind.ACTION, "HELLO_WORLD")
@@ -119,14 +116,28 @@ async def _memory(artifact: Path) -> float:
         for n in range(WORKERS):
             await pool.call(f"{n}", spec, call, timeout_seconds=30, observer=SilentObserver())
         await asyncio.sleep(0.5)
-        return float(sum(map(_proportional, pool.pids)))
+        return sum(map(_proportional, pool.pids))
     finally:
         await pool.close()
 
 
-def _proportional(pid: int) -> int:
+async def _plain_memory() -> float:
+    """The same of ten processes that do nothing."""
+    idle = [str(node_binary()), "-e", "setInterval(() => {}, 1e6)"]
+    children = [await asyncio.create_subprocess_exec(*idle) for _ in range(WORKERS)]
+    try:
+        await asyncio.sleep(0.5)
+        return sum(_proportional(child.pid) for child in children)
+    finally:
+        for child in children:
+            child.kill()
+            await child.wait()
+
+
+def _proportional(pid: int) -> float:
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) * 1024
+    kibibytes = next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return kibibytes * 1024 / 1e6
 
 
 async def _bare_node() -> None:

@@ -23,10 +23,12 @@ _SCRATCH = "/scratch"
 _EGRESS = "/egress"
 _ENVIRONMENT = {"HOME": _SCRATCH, "TMPDIR": _SCRATCH, "PATH": "/", "NODE_ENV": "production"}
 
+# Node reads its code cache only where it may write, too. The mount says that it may not.
+_CACHE = "/worker/cache"
 # Depth only: the boundary is the operating system. What these deny (child processes, native
 # add-ons, the inspector) then fails with an error that says why.
 _READABLE = ("/plugin", "/worker", f"{_EGRESS}/*", _SCRATCH, "/tmp", *_DEVICES)  # noqa: S108 - inside the worker
-_WRITABLE = (_SCRATCH, "/tmp", "/dev/null")  # noqa: S108 - inside the worker
+_WRITABLE = (_SCRATCH, "/tmp", "/dev/null", _CACHE)  # noqa: S108 - inside the worker
 _PERMISSIONS = (
     "--permission",
     *(f"--allow-fs-read={path}" for path in _READABLE),

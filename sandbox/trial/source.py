@@ -110,7 +110,7 @@ def _check(member: tarfile.TarInfo, seen: set[str], room: _Room) -> None:
         raise InvalidPlugin(f"Its path {name[:100]!r} holds what cannot be shown")
     if not (member.isfile() or member.isdir()):
         raise InvalidPlugin(f"{name[:100]!r} is no regular file: links and devices are refused")
-    spelt = name.casefold().rstrip("/")
+    spelt = "/".join(parts[1:]).casefold()
     if member.isfile() and spelt in seen:
         raise InvalidPlugin(f"It holds {name[:100]!r} twice")
     seen.add(spelt)

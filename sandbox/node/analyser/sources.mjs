@@ -1,7 +1,6 @@
 import fs from 'node:fs';
 
 const CODE = /\.[cm]?js$/;
-const TESTS = /(^|\/)(__tests__|tests?|e2e)\/|\.(test|spec)\.\w+$/;
 
 /**
  * Every file of a plugin and its dependencies; the plugin's own come first.
@@ -21,7 +20,7 @@ export function filesOf(folder) {
 }
 
 /** Whether a file is code that runs. */
-export const isCode = ({ path }) => CODE.test(path) && !TESTS.test(path);
+export const isCode = ({ path }) => CODE.test(path);
 
 /** The dependency that a file belongs to; empty for the plugin itself. */
 function packageOf(path) {

@@ -43,6 +43,7 @@ class TestTarballs:
             ("package/" + "x" * 2000, "leads out"),
             ("package/a\nb", "cannot be shown"),
             ("package/PACKAGE.json", "twice"),
+            ("other/package.json", "twice"),
         ],
     )
     def test_paths_that_lead_out_are_refused(self, tmp_path: Path, name: str, reason: str) -> None:
