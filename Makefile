@@ -10,11 +10,11 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 VENV := .venv
 BIN := $(CURDIR)/$(VENV)/bin
 NODE_PACKAGES := sandbox/node app/graphiql
-CLIENTS := tests/clients
+CLIENTS := tests/clients tests/sandbox/network/clients
 SYSTEM_READY := $(VENV)/.system-ready
 PYTHON_READY := $(VENV)/.python-ready
 NODE_READY := $(NODE_PACKAGES:%=%/dist/.ready)
-TESTS_READY := $(VENV)/.tests-ready $(CLIENTS)/node_modules/.ready
+TESTS_READY := $(VENV)/.tests-ready $(CLIENTS:%=%/node_modules/.ready)
 CACHES := .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 SINCE = $(shell git log -2 --format=%h -- schema/schema.graphql | tail -1)
@@ -65,7 +65,7 @@ lock: ## Choose the newest allowed Python packages anew (needs uv)
 
 clean: ## Remove what was installed and built; data stays
 	rm -rf $(VENV) $(CACHES) $(NODE_PACKAGES:%=%/dist)
-	rm -rf $(NODE_PACKAGES:%=%/node_modules) $(CLIENTS)/node_modules
+	rm -rf $(NODE_PACKAGES:%=%/node_modules) $(CLIENTS:%=%/node_modules)
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(SYSTEM_READY): scripts/system-packages scripts/find-python

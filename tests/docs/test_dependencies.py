@@ -31,6 +31,7 @@ def test_python_packages_are_those_of_the_project() -> None:
         ("npm, sandbox", "sandbox/node"),
         ("npm, GraphiQL", "app/graphiql"),
         ("npm, clients of the tests", "tests/clients"),
+        ("npm, clients behind the gateway", "tests/sandbox/network/clients"),
     ],
 )
 def test_npm_packages_are_those_of_the_manifest(title: str, folder: str) -> None:
@@ -46,7 +47,7 @@ def test_system_packages_are_those_that_the_script_installs() -> None:
 
 
 def test_page_has_no_other_section() -> None:
-    assert len(SECTIONS) == 7
+    assert len(SECTIONS) == 8
 
 
 def names(requirements: list[str]) -> list[str]:
