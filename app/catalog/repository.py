@@ -96,6 +96,11 @@ class VersionRepository(Repository[PluginVersion]):
         """That version of a plugin, or None."""
         return await self.first({"plugin": plugin, "version": version})
 
+    async def revoked(self) -> list[tuple[str, str]]:
+        """Plugin and version of all that were revoked."""
+        rows = self.collection.find({"revoked": {"$gt": ""}}, {"plugin": 1, "version": 1})
+        return [(row["plugin"], row["version"]) async for row in rows]
+
     async def names(self, plugin: str) -> list[str]:
         """The versions of a plugin, latest first."""
         rows = self.collection.find({"plugin": plugin}, {"version": 1}).sort(_LATEST_FIRST.sort())

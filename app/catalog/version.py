@@ -71,4 +71,5 @@ class PluginVersion(Record):
             IndexModel([("plugin", 1), ("version", 1)], unique=True),
             IndexModel([("plugin", 1), ("published_at", -1), ("_id", -1)]),
             IndexModel([("artifact", 1)]),
+            IndexModel([("revoked", 1)], partialFilterExpression={"revoked": {"$gt": ""}}),
         ]

@@ -10,6 +10,8 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from pymongo.errors import PyMongoError
+
 from app.catalog.repository import VersionRepository
 from app.catalog.source import CatalogueSource
 from app.catalog.sync_runner import SyncRunner
@@ -46,6 +48,7 @@ from sandbox.pool.pool import WorkerPool
 
 log = logging.getLogger(__name__)
 _CANCELLED, _NEW = "cancelled", "new"
+_PAUSE_SECONDS = 0.1
 _NEWS = {
     "$match": {
         "$or": [
@@ -123,6 +126,7 @@ class Executor:
         self._ended = Feed(InstanceRepository(database), _any_keys, [_ENDED], queue_size=0)
         self._revoked = Feed(VersionRepository(database), _any_keys, [_REVOKED], queue_size=0)
         self._instances = InstanceRepository(database)
+        self._versions = VersionRepository(database)
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._lease = timedelta(seconds=settings.lease_seconds)
         self._slots = (settings.workers, settings.installs_at_once)
@@ -210,19 +214,26 @@ class Executor:
                 await self._pool.evict(change.row["_id"])
 
     async def _evict_revoked(self) -> None:
+        """What was revoked while nobody listened comes first."""
         with self._revoked.listen(_NEW) as listener:
+            for plugin, version in await self._versions.revoked():
+                await self._evict_version(plugin, version)
             while True:
-                version = (await listener.next()).row
-                found = await self._instances.of_version(version["plugin"], version["version"])
-                await asyncio.gather(*(self._pool.evict(f"{each}/") for each in found))
+                row = (await listener.next()).row
+                await self._evict_version(row["plugin"], row["version"])
+
+    async def _evict_version(self, plugin: str, version: str) -> None:
+        found = await self._instances.of_version(plugin, version)
+        await asyncio.gather(*(self._pool.evict(f"{each}/") for each in found))
 
 
 async def _always(listen: Callable[[], Awaitable[None]]) -> None:
     while True:
         try:
             await listen()
-        except OneGraphError as error:
+        except (OneGraphError, PyMongoError) as error:
             log.warning("listening again: %s", error)
+            await asyncio.sleep(_PAUSE_SECONDS)
 
 
 async def _end(tasks: list["asyncio.Task[None]"]) -> None:

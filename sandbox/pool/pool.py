@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sandbox.boundary.cgroup import sweep_cgroups
 from sandbox.boundary.isolation import Isolation
 from sandbox.egress.door import Doorkeeper
-from sandbox.errors import PoolClosed
+from sandbox.errors import PoolClosed, WorkerDied
 from sandbox.limits import Limits
 from sandbox.pool.life import Life, LifeLimits
 from sandbox.worker.call import Call, CallResult, WorkerSpec
@@ -38,6 +38,14 @@ class _Slot:
         return not self.busy and not self.evicted and self.worker is not None and self.worker.alive
 
 
+@dataclass(eq=False, slots=True)
+class _Turn:
+    """A call that waits for a slot."""
+
+    key: str
+    evicted: bool = False
+
+
 class WorkerPool:
     """At most ``size`` worker processes, each kept warm for its key.
 
@@ -61,6 +69,7 @@ class WorkerPool:
         self._isolation: Isolation | None = None
         self._slots: set[_Slot] = set()
         self._waiting: list[asyncio.Future[None]] = []
+        self._turns: set[_Turn] = set()
         self._watchers: set[asyncio.Task[None]] = set()
         self._uses = itertools.count()
         self._keeper: asyncio.Task[None] | None = None
@@ -125,7 +134,13 @@ class WorkerPool:
             self._release(slot, spent=spec.one_shot or _spent(slot))
 
     async def evict(self, key_prefix: str) -> None:
-        """Kill every worker whose key starts so, busy ones too, and wait until they are gone."""
+        """Kill every worker whose key starts so, busy ones too, and wait until they are gone.
+
+        Calls of such a key that wait for a worker fail as well.
+        """
+        for turn in self._turns:
+            turn.evicted = turn.evicted or turn.key.startswith(key_prefix)
+        self._wake()
         chosen = [slot for slot in self._slots if slot.key.startswith(key_prefix)]
         await asyncio.gather(*(self._close(slot) for slot in chosen))
 
@@ -143,12 +158,19 @@ class WorkerPool:
         self._wake()
 
     async def _reserve(self, key: str) -> _Slot:
-        while self._isolation is not None:
-            slot = self._idle_of(key) or self._new(key)
-            if slot is not None:
-                slot.busy, slot.last_use = True, next(self._uses)
-                return slot
-            await self._make_room()
+        turn = _Turn(key)
+        self._turns.add(turn)
+        try:
+            while self._isolation is not None and not turn.evicted:
+                slot = self._idle_of(key) or self._new(key)
+                if slot is not None:
+                    slot.busy, slot.last_use = True, next(self._uses)
+                    return slot
+                await self._make_room()
+        finally:
+            self._turns.discard(turn)
+        if turn.evicted and self._isolation is not None:
+            raise WorkerDied("evicted")
         raise PoolClosed
 
     def _idle_of(self, key: str) -> _Slot | None:

@@ -120,7 +120,9 @@ async def test_findings_of_a_version_name_file_and_line(everyone: People) -> Non
         }"""
     found = (await everyone.user.data(query, name=CLASSIC))["plugin"]["versions"]["nodes"]
     findings = [finding for version in found for finding in version["findings"]]
+    assert findings
     assert all(finding["file"] and finding["severity"] for finding in findings)
+    assert any(finding["line"] for finding in findings)
 
 
 def _workers(server: int) -> set[str]:
