@@ -167,6 +167,24 @@ class SecretInSettings(OneGraphError):
     code = "SECRET_IN_SETTINGS"
 
 
+class PolicyBlocked(OneGraphError):
+    """A plugin that a group's policy does not let in."""
+
+    code = "POLICY_BLOCKED"
+
+
+class ReleaseTooNew(OneGraphError):
+    """A release that a group's policy has wait."""
+
+    code = "RELEASE_TOO_NEW"
+
+
+class FindingsNotAccepted(OneGraphError):
+    """A plugin with findings that an owner has not accepted yet."""
+
+    code = "FINDINGS_NOT_ACCEPTED"
+
+
 class VersionRevoked(OneGraphError):
     """A version that the platform owner withdrew from everybody."""
 

@@ -24,6 +24,7 @@ from app.persisted.service import PersistedOperations
 from app.plugins.configure_service import ConfigureService
 from app.plugins.install_service import InstallService
 from app.plugins.lifecycle_service import LifecycleService
+from app.security.policy_service import PolicyService
 from app.security.revocation_service import RevocationService
 
 
@@ -42,6 +43,7 @@ class Services:
     lifecycle: LifecycleService
     configuring: ConfigureService
     revocations: RevocationService
+    policies: PolicyService
     executions: ExecutionService
     execution_tokens: ExecutionTokenService
     sync: SyncService
@@ -70,6 +72,7 @@ class Services:
             lifecycle=LifecycleService(database, parts.vault),
             configuring=ConfigureService(database, settings, parts.vault),
             revocations=RevocationService(database),
+            policies=PolicyService(database),
             executions=ExecutionService(
                 database, parts.journal, settings, parts.vault, wakes.executions
             ),

@@ -21,6 +21,9 @@ async def activate_plugin(
 ) -> ActivatePluginResult:
     """Activate an instance."""
     instance = await info.context.services.lifecycle.activate(
-        info.context.caller, str(input.instance), input.agent
+        info.context.caller,
+        str(input.instance),
+        input.agent,
+        accept_findings=bool(input.accept_findings),
     )
     return ActivatePluginPayload(instance=PluginInstance.of(instance))

@@ -23,6 +23,7 @@ from resolvers.remove_knowledge import remove_knowledge
 from resolvers.remove_person import remove_person
 from resolvers.restore_version import restore_version
 from resolvers.revoke_version import revoke_version
+from resolvers.set_plugin_policy import set_plugin_policy
 from resolvers.sync_registry import sync_registry
 from resolvers.uninstall_plugin import uninstall_plugin
 from resolvers.update_group import update_group
@@ -46,6 +47,7 @@ _FIELDS = [
     sync_registry,
     restore_version,
     revoke_version,
+    set_plugin_policy,
     install_plugin,
     configure_plugin,
     activate_plugin,

@@ -6,6 +6,7 @@ import strawberry
 
 from schema.access import covered
 from schema.errors import (
+    FindingsNotAccepted,
     InvalidInput,
     InvalidState,
     NotAllowed,
@@ -24,6 +25,9 @@ class InstanceAgentInput:
     agent: strawberry.ID | None = strawberry.field(
         default=None, description="One agent; the whole group when left out."
     )
+    accept_findings: bool | None = strawberry.field(
+        default=None, description="An owner's word on what the group's policy asks about."
+    )
 
 
 @covered
@@ -41,6 +45,7 @@ ActivatePluginResult: TypeAlias = Annotated[
     | NotFound
     | InvalidInput
     | InvalidState
-    | VersionRevoked,
+    | VersionRevoked
+    | FindingsNotAccepted,
     strawberry.union("ActivatePluginResult", description="The instance, or why nothing changed."),
 ]

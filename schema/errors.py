@@ -86,6 +86,12 @@ class SecretInSettings(UserError):
 
 
 @covered
+@strawberry.type(description="The group's policy has an owner accept what was found first.")
+class FindingsNotAccepted(UserError):
+    """A plugin that waits for an owner's word."""
+
+
+@covered
 @strawberry.type(description="The platform owner withdrew the version from everybody.")
 class VersionRevoked(UserError):
     """A version that may not run."""
@@ -141,6 +147,7 @@ _TYPES: dict[type[errors.OneGraphError], type[UserError]] = {
     errors.NameTaken: NameTaken,
     errors.SecretInSettings: SecretInSettings,
     errors.VersionRevoked: VersionRevoked,
+    errors.FindingsNotAccepted: FindingsNotAccepted,
     errors.CapabilityNotFound: CapabilityNotFound,
     graph_errors.SlugTaken: SlugTaken,
     graph_errors.AlreadyConnected: AlreadyConnected,

@@ -23,6 +23,7 @@ from schema.interfaces import Node
 from schema.knowledge_list import KnowledgeTypes, Labels, knowledge_of_group
 from schema.neighbours import RelationTypes, Way, events_of, relations_of
 from schema.paging import After, Connection, First, connection
+from schema.plugin_policy import PluginPolicy
 from schema.visibility import among
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Group(Node):
     name: str = strawberry.field(description="Name for people.")
     type: str = strawberry.field(description="One of the ontology's group types.")
     plan: Plan = strawberry.field(description="What the group may use.")
+    plugin_policy: PluginPolicy = strawberry.field(description="What it asks of plugins.")
     parent_id: strawberry.Private[str | None]
 
     @classmethod
@@ -56,6 +58,7 @@ class Group(Node):
             name=record.name,
             type=record.type,
             plan=Plan(record.plan),
+            plugin_policy=PluginPolicy.of(record.plugin_policy),
             parent_id=record.parent,
         )
 

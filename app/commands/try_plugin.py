@@ -52,10 +52,10 @@ def run(options: Options) -> None:
         plan = _plan(options)
         report = _try(plan, quiet=options.json)
     except (ValueError, Refused) as error:
-        complain(str(error), "See: one-graph try --help")
+        _complain(options, "INVALID_INPUT", str(error), "See: one-graph try --help")
         raise typer.Exit(NOT_TRIED) from None
     except SandboxError as error:
-        complain(error.message, error.hint)
+        _complain(options, error.code, error.message, error.hint)
         raise typer.Exit(NOT_TRIED) from None
     if options.json:
         typer.echo(json.dumps(as_json(report), indent=2))
@@ -63,6 +63,13 @@ def run(options: Options) -> None:
         print_report(report, Console(highlight=False, soft_wrap=True))
     if not report.succeeded:
         raise typer.Exit(FAILED)
+
+
+def _complain(options: Options, code: str, message: str, hint: str) -> None:
+    complain(message, hint)
+    if options.json:
+        error = {"code": code, "message": message, "hint": hint}
+        typer.echo(json.dumps({"succeeded": False, "error": error}, indent=2))
 
 
 def _try(plan: TrialPlan, *, quiet: bool) -> TrialReport:

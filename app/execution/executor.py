@@ -49,6 +49,7 @@ from sandbox.pool.pool import WorkerPool
 log = logging.getLogger(__name__)
 _CANCELLED, _NEW = "cancelled", "new"
 _PAUSE_SECONDS = 0.1
+_CANCEL_SECONDS = 0.5
 _NEWS = {
     "$match": {
         "$or": [
@@ -237,8 +238,12 @@ async def _always(listen: Callable[[], Awaitable[None]]) -> None:
 
 
 async def _end(tasks: list["asyncio.Task[None]"]) -> None:
-    for task in tasks:
-        task.cancel()
+    """Cancel until they have ended: PyMongo may swallow a cancellation while MongoDB is away."""
+    pending = set(tasks)
+    while pending:
+        for task in pending:
+            task.cancel()
+        _, pending = await asyncio.wait(pending, timeout=_CANCEL_SECONDS)
     await asyncio.gather(*tasks, return_exceptions=True)
 
 

@@ -57,8 +57,11 @@ class Preparation:
             NotPrepared: the instance is not active, its version was revoked, its files are not
                 here, or its secrets cannot be read.
         """
-        actor = self._actor_name(execution)
-        instance, name = await asyncio.gather(self._instances.get(execution.instance), actor)
+        instance, group, name = await asyncio.gather(
+            self._instances.get(execution.instance),
+            self._groups.get(execution.group),
+            self._agent_name(execution),
+        )
         if instance is None or instance.properties.state is not InstanceState.ACTIVE:
             raise _rejected(code="INSTANCE_NOT_ACTIVE", message="The instance is no longer active.")
         grants, _ = await asyncio.gather(self._granted(instance), self._check_version(instance))
@@ -71,9 +74,9 @@ class Preparation:
                 message="The installed files are not on this machine; install the plugin again.",
             ) from None
         who = execution.agent or execution.group
-        spec = WorkerSpec(
-            path, properties.settings, who, name or instance.name, grants, properties.one_shot
-        )
+        alone = properties.one_shot or bool(group and group.plugin_policy.one_shot)
+        name = name or (group.name if group else instance.name)
+        spec = WorkerSpec(path, properties.settings, who, name, grants, alone)
         key = f"{instance.id}/{properties.settings_revision}/{execution.agent or ''}"
         return Prepared(key, spec)
 
@@ -102,11 +105,9 @@ class Preparation:
                 message=f"Version {version.version} was revoked: {version.revoked}",
             )
 
-    async def _actor_name(self, execution: Execution) -> str | None:
-        """The name of the agent, or of the group where no agent is named."""
-        agent = execution.agent
-        actor = await (self._things.get(agent) if agent else self._groups.get(execution.group))
-        return actor.name if actor else None
+    async def _agent_name(self, execution: Execution) -> str | None:
+        agent = await self._things.get(execution.agent) if execution.agent else None
+        return agent.name if agent else None
 
 
 def _rejected(*, code: str, message: str) -> NotPrepared:

@@ -8,6 +8,7 @@ from pymongo import IndexModel
 
 from app.identifiers import Kind
 from app.ontology import vocabulary
+from app.ontology.plugin_policy import PluginPolicy
 from app.record import TimedRecord
 
 GroupType = Annotated[
@@ -33,6 +34,7 @@ class Group(TimedRecord):
     Attributes:
         slug: its address, unique over all groups, and never changed.
         depth: how many groups it lies in.
+        plugin_policy: what it asks of plugins.
         revision: grows with its people and child groups, so that changes at once meet.
     """
 
@@ -45,6 +47,7 @@ class Group(TimedRecord):
     parent: str | None = None
     depth: int = 0
     revision: int = 0
+    plugin_policy: PluginPolicy = Field(default_factory=PluginPolicy)
 
     class Settings:
         """Where and how groups are stored."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from pymongo.errors import OperationFailure
 
-from app.database import Session
+from app.database import Row, Session
 from app.ontology import vocabulary
 from app.ontology.connection import Connection
 from app.ontology.event import Event
@@ -14,6 +14,7 @@ from app.ontology.group import Group
 from app.ontology.invitation import Invitation
 from app.ontology.knowledge import Knowledge
 from app.ontology.person import AUTHOR_PREFIX, Person
+from app.ontology.plugin_policy import PluginPolicy
 from app.ontology.thing import Thing
 from app.record import now
 from app.repository import Query, Repository
@@ -31,6 +32,11 @@ class GroupRepository(Repository[Group]):
     """Groups."""
 
     document = Group
+
+    def load(self, row: Row) -> Group:
+        """The group behind a stored row."""
+        row["plugin_policy"] = PluginPolicy.model_validate(row.get("plugin_policy") or {})
+        return super().load(row)
 
     async def hold(self, identifier: str, session: Session) -> Group | None:
         """The group, which no other transaction changes in this way before this one ends."""

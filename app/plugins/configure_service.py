@@ -155,4 +155,5 @@ def _state(
     instance: PluginInstance, fields: dict[str, Any], specs: Sequence[SettingSpec]
 ) -> InstanceState:
     missing = missing_settings(fields["settings"], specs, fields["secret_keys"])
-    return instance.properties.state if missing else InstanceState.ACTIVE
+    waits = missing or instance.properties.asks
+    return instance.properties.state if waits else InstanceState.ACTIVE

@@ -1,5 +1,6 @@
 """Recording how an installation ended."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from app.catalog.repository import PluginRepository, VersionRepository
@@ -41,9 +42,15 @@ class InstallEnding:
         self._events = EventRepository(database)
 
     async def succeed(
-        self, install: Install, version: PluginVersion, reporter: InstallReporter
+        self,
+        install: Install,
+        version: PluginVersion,
+        reporter: InstallReporter,
+        asks: Sequence[str] = (),
     ) -> None:
-        """The instance is ACTIVE or, where settings are missing, INSTALLED."""
+        """The instance is ACTIVE or, where settings are missing or findings have to be accepted,
+        INSTALLED.
+        """
 
         async def write(session: Session) -> Entry | None:
             if await self._jobs.release(install, {"queue": DONE}, session) is None:
@@ -51,7 +58,7 @@ class InstallEnding:
             instance = await self._instances.get(install.instance, session)
             if instance is None:
                 return None
-            await self._activate(install, instance, version, session)
+            await self._activate(install, instance, version, asks, session)
             await self._plugins.count_install(install.plugin, session)
             data = progress(InstallStage.DONE, 100, f"{version.name} {version.version} installed")
             return await self._journal.write(
@@ -63,12 +70,22 @@ class InstallEnding:
             self._metrics.install_ended("done", _seconds(install))
 
     async def _activate(
-        self, install: Install, instance: PluginInstance, version: PluginVersion, session: Session
+        self,
+        install: Install,
+        instance: PluginInstance,
+        version: PluginVersion,
+        asks: Sequence[str],
+        session: Session,
     ) -> None:
         known = instance.properties
         missing = missing_settings(known.settings, version.settings, known.secret_keys)
-        state = InstanceState.INSTALLED if missing else InstanceState.ACTIVE
-        fields: dict[str, Any] = {"whole_group": not missing, "failure": None}
+        waits = bool(missing or asks)
+        state = InstanceState.INSTALLED if waits else InstanceState.ACTIVE
+        fields: dict[str, Any] = {
+            "whole_group": not waits,
+            "failure": None,
+            "asks": list(asks),
+        }
         await self._instances.move(instance.id, state, session, fields)
         await self._connections.insert(_installed_in(instance), session)
         await self._connections.insert(_instance_of(instance), session)
@@ -83,6 +100,7 @@ class InstallEnding:
                 "version": version.version,
                 "state": state.value,
                 "missing_settings": missing,
+                "asks": list(asks),
             },
         )
 

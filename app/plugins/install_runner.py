@@ -4,10 +4,17 @@ from datetime import timedelta
 from typing import Protocol
 
 from app.database import Database, Session
-from app.errors import InvalidPluginStructure
+from app.errors import (
+    InvalidPluginStructure,
+    OneGraphError,
+    PolicyBlocked,
+    ReleaseTooNew,
+    VersionRevoked,
+)
 from app.jobs.repository import WAITING
 from app.journal.entry import Entry
 from app.journal.journal import Journal
+from app.ontology.repositories import GroupRepository
 from app.plugins.install import Install
 from app.plugins.install_ending import InstallEnding
 from app.plugins.install_reporter import InstallReporter
@@ -15,6 +22,7 @@ from app.plugins.instance import Failure
 from app.plugins.repository import InstallRepository, InstanceRepository
 from app.plugins.stage import InstallStage, progress
 from app.plugins.version_prober import VersionProber
+from app.security.judgement import check_policy
 from sandbox.errors import SandboxError
 from sandbox.install.artifact import Artifact
 from sandbox.install.errors import InstallFailed
@@ -28,6 +36,9 @@ class CapabilityIndex(Protocol):
 
     async def index(self, plugin: str) -> None:
         """Put the plugin's capabilities among the searchable knowledge."""
+
+
+_REFUSALS = (InvalidPluginStructure, PolicyBlocked, ReleaseTooNew, VersionRevoked)
 
 
 class InstallRunner:
@@ -50,6 +61,7 @@ class InstallRunner:
         self._ending = ending
         self._index = index
         self._instances = InstanceRepository(database)
+        self._groups = GroupRepository(database)
 
     async def claim(self, owner: str, lease: timedelta) -> Install | None:
         """Take the next waiting install."""
@@ -70,7 +82,7 @@ class InstallRunner:
         except InstallFailed as error:
             stage = InstallStage(error.stage.value)
             await self._ending.fail(install, reporter, _failure(error.code, error, stage))
-        except (InvalidPluginStructure, SandboxError) as error:
+        except (*_REFUSALS, SandboxError) as error:
             failure = _failure(error.code, error, InstallStage.PROBING)
             await self._ending.fail(install, reporter, failure)
 
@@ -105,14 +117,16 @@ class InstallRunner:
         await self._instances.reserve(install.instance, artifact.digest, artifact.version)
         await reporter.tell(InstallStage.PROBING, 85, "Loading the plugin in isolation")
         version = await self._prober.learn(install.plugin, artifact)
+        group = await self._groups.get(install.group)
+        asks = check_policy(group.plugin_policy, version) if group else []
         await reporter.tell(
             InstallStage.INDEXING, 95, f"Capabilities found: {len(version.capabilities)}"
         )
         await self._index.index(install.plugin)
-        await self._ending.succeed(install, version, reporter)
+        await self._ending.succeed(install, version, reporter, asks)
 
 
 def _failure(
-    code: str, error: InstallFailed | InvalidPluginStructure | SandboxError, stage: InstallStage
+    code: str, error: InstallFailed | OneGraphError | SandboxError, stage: InstallStage
 ) -> Failure:
     return Failure(code=str(code), message=error.message, hint=error.hint or None, stage=stage)

@@ -32,6 +32,7 @@ class InstanceProperties(BaseModel):
         allowed_hosts: where its requests may go.
         requests_per_minute: how many; None: as the server says.
         secret_keys: names of its secrets.
+        asks: kinds of findings that an owner has to accept before it runs.
         one_shot: each call runs in a process of its own, so that no state survives.
     """
 
@@ -50,6 +51,7 @@ class InstanceProperties(BaseModel):
     requests_per_minute: int | None = None
     secret_keys: list[str] = Field(default_factory=list)
     one_shot: bool = False
+    asks: list[str] = Field(default_factory=list)
 
 
 class PluginInstance(ThingRecord):

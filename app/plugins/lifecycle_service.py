@@ -3,7 +3,7 @@
 from app.auth.caller import Caller
 from app.catalog.repository import VersionRepository
 from app.database import Database, Session
-from app.errors import InvalidState, VersionRevoked
+from app.errors import FindingsNotAccepted, InvalidState, VersionRevoked
 from app.host.repository import StoredValueRepository
 from app.ontology.event_type import EventType
 from app.ontology.repositories import ConnectionRepository, ThingRepository
@@ -27,7 +27,14 @@ class LifecycleService:
         self._connections = ConnectionRepository(database)
         self._stored = StoredValueRepository(database)
 
-    async def activate(self, caller: Caller, identifier: str, agent: str | None) -> PluginInstance:
+    async def activate(
+        self,
+        caller: Caller,
+        identifier: str,
+        agent: str | None,
+        *,
+        accept_findings: bool = False,
+    ) -> PluginInstance:
         """Let an instance execute: for one agent, or without ``agent`` for the whole group.
 
         Settings that a package calls required may be missing: the owner's word counts more
@@ -37,9 +44,16 @@ class LifecycleService:
             NotFound, NotAllowed: not the caller's to change.
             InvalidState: it is not installed.
             VersionRevoked: the platform owner revoked its version.
+            FindingsNotAccepted: the group's policy has an owner accept what was found in it.
         """
         instance = await self._owned(caller, identifier)
         await self._check_version(instance)
+        asks = instance.properties.asks
+        if asks and not accept_findings:
+            raise FindingsNotAccepted(
+                f"In this plugin were found: {', '.join(asks)}.",
+                "Read its version's findings, then activate it with acceptFindings: true.",
+            )
         agents = instance.properties.agents
         if agent is not None:
             await require_agent(agent, instance.group, self._things)
@@ -48,6 +62,7 @@ class LifecycleService:
             "agents": agents,
             "whole_group": agent is None or instance.properties.whole_group,
             "failure": None,
+            "asks": [],
         }
         return await self._transition.take(
             caller,
@@ -55,7 +70,7 @@ class LifecycleService:
             InstanceState.ACTIVE,
             EventType.PLUGIN_ACTIVATED,
             fields,
-            {"agent": agent},
+            {"agent": agent, "accepted": asks},
             (*READY, InstanceState.SUSPENDED, InstanceState.ERROR),
         )
 

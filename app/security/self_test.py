@@ -2,6 +2,7 @@
 
 import logging
 import socket
+from collections.abc import Sequence
 
 from app.database import Database
 from app.errors import IsolationUnavailable
@@ -25,12 +26,13 @@ async def require_isolation(settings: Settings, limits: Limits, database: Databa
     """
     if settings.isolation == REDUCED:
         log.warning(
-            "ONE_ISOLATION=reduced: plugins run without a user namespace of their own. "
-            "one-graph doctor says how to get the full isolation."
+            "ONE_ISOLATION=reduced: plugins run without a user namespace, as root without "
+            "capabilities, and without network. one-graph doctor says how to get the full one."
         )
     try:
         report = await self_test(limits)
     except sandbox_errors.IsolationUnavailable as error:
+        await _record(settings, database, [])
         raise IsolationUnavailable(error.message, error.hint) from error
     outcomes = [
         AttackOutcome(
@@ -38,16 +40,23 @@ async def require_isolation(settings: Settings, limits: Limits, database: Databa
         )
         for each in report.outcomes
     ]
-    stored = IsolationReport(
-        machine=socket.gethostname(),
-        mode=settings.isolation,
-        holds=report.passed,
-        outcomes=outcomes,
-    )
-    await IsolationReportRepository(database).put(stored)
+    await _record(settings, database, outcomes)
     failed = [each.name for each in outcomes if not each.stopped]
     if failed:
         raise IsolationUnavailable(
             f"The isolation does not hold here: {', '.join(failed)} got through.",
             "Run: one-graph doctor",
         )
+
+
+async def _record(
+    settings: Settings, database: Database, outcomes: Sequence[AttackOutcome]
+) -> None:
+    """Keep what came of the attacks; none: no worker could be started to try them on."""
+    report = IsolationReport(
+        machine=socket.gethostname(),
+        mode=settings.isolation,
+        holds=bool(outcomes) and all(each.stopped for each in outcomes),
+        outcomes=list(outcomes),
+    )
+    await IsolationReportRepository(database).put(report)

@@ -94,7 +94,9 @@ class Worker:
             GatewayFailed: its way to the network cannot be opened.
         """
         way_out = WayOut()
-        door = await way_out.open(doorkeeper, grants)
+        # The weaker isolation never has a way to the network.
+        opens = doorkeeper if limits.user_namespace else None
+        door = await way_out.open(opens, grants)
         try:
             process = await spawn(isolation, artifact, limits, door, program)
         except BaseException:

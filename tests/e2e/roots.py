@@ -107,6 +107,7 @@ MUTATIONS = {
     "createExecutionToken": mutation(
         "createExecutionToken", "instance: $instance, actions: []", "instance"
     ),
+    "setPluginPolicy": mutation("setPluginPolicy", "group: $group, coolDownHours: -1", "group"),
     "revokeVersion": mutation("revokeVersion", 'plugin: "@x/none", version: "1.0.0", reason: "x"'),
     "restoreVersion": mutation("restoreVersion", 'plugin: "@x/none", version: "1.0.0"'),
 }

@@ -66,6 +66,7 @@ EXPECTED = {
     "executeAction": [U, HIDDEN, *["CAPABILITY_NOT_FOUND"] * 2, HIDDEN, HIDDEN],
     "cancelExecution": [U, HIDDEN, STATE, STATE, HIDDEN, HIDDEN],
     "createExecutionToken": [U, HIDDEN, WRONG, WRONG, HIDDEN, HIDDEN],
+    "setPluginPolicy": [U, NO, NO, WRONG, HIDDEN, HIDDEN],
     "revokeVersion": [U, NO, NO, NO, NO, HIDDEN],
     "restoreVersion": [U, NO, NO, NO, NO, HIDDEN],
     "installProgress": [U, HIDDEN, WRONG, WRONG, HIDDEN, HIDDEN],

@@ -33,7 +33,7 @@ async def test_with_the_token_of_the_other_the_same_round_finds_plenty(
     one, other = await world.tenants(2, "mistaken")
     pair = Pair(world, client, one, other, world.token("owner", other))
     own = drawn(outlines(MUTATIONS), 5, SEED)
-    asked = [*drawn(outlines(QUERIES), 60, SEED), *drawn(outlines(MUTATIONS), 30, SEED)]
+    asked = [*drawn(outlines(QUERIES), 150, SEED), *drawn(outlines(MUTATIONS), 30, SEED)]
     await pair.meet(asked, own, seeded("mistaken"))
     found = " ".join(finding.complaint for finding in pair.findings)
     for complaint in (other.marker, "totalCount", "documents changed"):
