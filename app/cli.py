@@ -199,6 +199,19 @@ def list_keys() -> None:
     command.show()
 
 
+@keys.command("rotate-master")
+def rotate_master() -> None:
+    """Make a new master key in the data folder, and print the ids of all.
+
+    The server wraps the keys of secrets under it when it starts next. The
+    key before stays beside it until then. With ONE_MASTER_KEY the keys are
+    the operator's: docs/operations.md says how to replace them.
+    """
+    from app.commands import keys as command  # noqa: PLC0415
+
+    command.rotate_master()
+
+
 @keys.command()
 def rotate(
     keep_hours: Annotated[

@@ -17,7 +17,7 @@ class SecretInput:
     """A secret."""
 
     key: str = strawberry.field(description="The setting under which the plugin looks for it.")
-    value: str = strawberry.field(description="8 to 65,536 characters; never shown again.")
+    value: str = strawberry.field(description="8 to 8,192 characters; never shown again.")
     hosts: list[str] | None = strawberry.field(
         default=None, description="As in `allowedHosts`: where the value may go."
     )

@@ -71,7 +71,6 @@ async def _start(settings: Settings, mongodb_uri: str, stack: AsyncExitStack) ->
     stack.push_async_callback(knowledge.close)
     source = CatalogueSource(settings, Registry(settings.data_dir / "npm-cache"))
     vault = Vault(database, load_master_keys(settings))
-    await vault.rewrap()
     executor = Executor(
         settings, database, journal, source, knowledge.indexer, vault, Wakes(), Metrics()
     )

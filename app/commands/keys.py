@@ -9,6 +9,7 @@ from rich.table import Table
 from app.auth.key_ring import key_id
 from app.embedded.key_folder import KeyFolder, StoredKey
 from app.errors import InvalidSetting
+from app.secrets.master_keys import rotate_own
 from app.settings import Settings
 
 _SIGNS = "signs"
@@ -44,6 +45,22 @@ def prune() -> None:
     """
     removed = _folder(Settings.load()).prune()
     _print([(key.id, "removed") for key in removed] or [("Every key may still be needed.",)])
+
+
+def rotate_master() -> None:
+    """Make a new master key in the data folder, and print the ids of all.
+
+    Raises:
+        InvalidSetting: the master key is set from outside.
+    """
+    settings = Settings.load()
+    if settings.master_key or settings.master_key_file or settings.master_key_command:
+        raise InvalidSetting(
+            "The master key is set from outside.",
+            "Add a new one to ONE_MASTER_KEYS_PREVIOUS on every server, then exchange the two.",
+        )
+    keys = rotate_own(settings.data_dir)
+    _print([(key, "wraps" if key == keys.current.id else "reads") for key in sorted(keys.known)])
 
 
 def _folder(settings: Settings) -> KeyFolder:

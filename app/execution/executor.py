@@ -98,6 +98,7 @@ class Executor:
     ) -> None:
         limits = worker_limits(settings)
         self._settings, self._limits, self._database = settings, limits, database
+        self._vault = vault
         self._metrics = metrics
         self._wakes = wakes
         self._store = ArtifactStore(settings.data_dir / "artifacts")
@@ -140,6 +141,7 @@ class Executor:
             IsolationUnavailable: this machine cannot isolate plugins; names the mend.
         """
         await require_isolation(self._settings, self._limits, self._database)
+        await self._vault.rewrap()
         await self._gateway.start()
         self._stack.push_async_callback(self._gateway.close)
         try:

@@ -8,6 +8,7 @@ from typing import Any
 from app.execution.traces import Traces
 from app.journal.entry import Entry
 from app.journal.journal import Journal
+from app.network.repository import MOST_OF_AN_EXECUTION
 from app.packed import Packed, pack
 from sandbox.egress.record import NetworkRecord
 from sandbox.worker.call import Json
@@ -49,7 +50,8 @@ class Reporter:
 
     def on_request(self, record: NetworkRecord) -> None:
         """Hear of a request."""
-        self._requests.append(record)
+        if len(self._requests) < MOST_OF_AN_EXECUTION:
+            self._requests.append(record)
 
     def on_refusal(self, refusal: Refusal) -> None:
         """Hear of something that was tried and refused."""

@@ -11,7 +11,7 @@ from sandbox.grants.secret import USUAL_POSITIONS
 
 MOST_SECRETS = 100
 SHORTEST = 8
-LONGEST = 65_536
+LONGEST = 8_192
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,199}")
 _POSITION = re.compile(r"header|query|path|body|(?:header|query):[A-Za-z0-9_.-]{1,100}")
 

@@ -30,7 +30,7 @@ class Exchange:
         self._client = client
         self._secure = secure
         self._status: int | None = None
-        self._substitution: Substitution = door.substitution_for(destination)
+        self._substitution: Substitution = door.substitution_for(destination, secure=secure)
 
     def count(self, sent: int, received: int) -> None:
         """Count bytes of this exchange, as the worker sees them.
@@ -117,6 +117,8 @@ class Exchange:
             event = await server.next_event()
             if isinstance(event, h11.InformationalResponse | h11.Response):
                 self._status = event.status_code
+                if change:
+                    _require_readable(event, self._destination)
                 await self._client.send(_scrubbed(event, change))
                 if event.status_code == 101:  # noqa: PLR2004 - Switching Protocols
                     return True
@@ -193,5 +195,15 @@ def _scrubbed(
         (name, change.whole(value) if change else value)
         for name, value in event.headers.raw_items()
     ]
+    reason = change.whole(event.reason) if change else event.reason
     kind = type(event)
-    return kind(status_code=event.status_code, headers=headers, reason=event.reason)
+    return kind(status_code=event.status_code, headers=headers, reason=reason)
+
+
+def _require_readable(
+    event: h11.Response | h11.InformationalResponse, destination: Destination
+) -> None:
+    """Refuse an answer in which secrets could not be seen, although none was asked for."""
+    encodings = [value for name, value in event.headers if name == b"content-encoding"]
+    if any(value.strip().lower() not in (b"", b"identity") for value in encodings):
+        raise Refused(f"{destination} sent a compressed answer, which may hide a secret", 502)

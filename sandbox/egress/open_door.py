@@ -12,12 +12,15 @@ from sandbox.grants.grants import Grants
 from sandbox.grants.permission import Permission
 from sandbox.scrub.scrubber import Scrubber
 
+_MOST_REFUSALS = 120
+
 
 class OpenDoor:
     """Judges where a worker wants to go, counts what it moves, and remembers its secrets."""
 
     def __init__(self, grants: Grants, rate: Rate, tell: Callable[[NetworkRecord], None]) -> None:
-        self.tell = tell
+        self._tell = tell
+        self._told_refusals = Rate()
         self.budget = Budget(grants.bytes_per_execution)
         self.scrubber = Scrubber(grants.secrets)
         self._grants = grants
@@ -25,6 +28,15 @@ class OpenDoor:
         self._allowed = AllowList(grants.allowed_hosts)
         self._pinned = AllowList(grants.pinned_hosts)
         self._bound = [BoundSecret.bind(secret) for secret in grants.secrets if secret.hosts]
+
+    def tell(self, record: NetworkRecord) -> None:
+        """Tell of a request. Of refused ones so many a minute that nobody is flooded."""
+        if not record.allowed:
+            try:
+                self._told_refusals.take(_MOST_REFUSALS)
+            except Refused:
+                return
+        self._tell(record)
 
     @property
     def placeholders(self) -> dict[str, str]:
@@ -54,6 +66,6 @@ class OpenDoor:
         """
         self._rate.take(self._grants.requests_per_minute)
 
-    def substitution_for(self, destination: Destination) -> Substitution:
-        """Give what puts secrets into requests to a destination."""
-        return Substitution(self._bound, destination)
+    def substitution_for(self, destination: Destination, *, secure: bool) -> Substitution:
+        """Give what puts secrets into requests to a destination; without TLS, nothing."""
+        return Substitution(self._bound if secure else (), destination)

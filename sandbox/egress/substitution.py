@@ -10,7 +10,7 @@ from sandbox.egress.allow_list import AllowList
 from sandbox.egress.destination import Destination
 from sandbox.egress.placeholder import make_placeholder
 from sandbox.grants.secret import Secret
-from sandbox.scrub.byte_stream import ByteStream
+from sandbox.scrub.byte_stream import ByteStream, hiding
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -46,11 +46,22 @@ class BoundSecret:
 
 
 class Substitution:
-    """What one connection's destination gets; ``used`` has the keys of secrets that were put in."""
+    """What one connection's destination gets."""
 
     def __init__(self, bound: Iterable[BoundSecret], destination: Destination) -> None:
         self._bound = [each for each in bound if each.hosts.allows(destination)]
-        self.used: set[str] = set()
+        self._used: set[str] = set()
+        self._body = ByteStream({})
+
+    @property
+    def used(self) -> set[str]:
+        """Keys of secrets that were put in."""
+        in_body = {
+            each.secret.key
+            for each in self._bound
+            if self._body.found & {_plain(each.placeholder), _percent(each.placeholder)}
+        }
+        return self._used | in_body
 
     def __bool__(self) -> bool:
         """Whether any secret may go there."""
@@ -70,14 +81,22 @@ class Substitution:
     def body(self) -> ByteStream | None:
         """Give what puts secrets into a body, if any may go there."""
         into = [each for each in self._bound if each.goes_into("body")]
-        self.used.update(each.secret.key for each in into)
-        return ByteStream({each.placeholder: each.secret.value for each in into}) if into else None
+        if not into:
+            return None
+        self._body = ByteStream(
+            {
+                encode(each.placeholder): encode(each.secret.value)
+                for each in into
+                for encode in (_percent, _plain)
+            }
+        )
+        return self._body
 
     def response(self) -> ByteStream | None:
         """Give what takes secrets out of an answer, if any may be in there."""
         if not self._bound:
             return None
-        return ByteStream({each.secret.value: each.placeholder for each in self._bound})
+        return hiding({each.secret.value: each.placeholder for each in self._bound})
 
     def _header(self, name: str, value: bytes) -> bytes:
         scheme, space, credentials = value.partition(b" ")
@@ -97,7 +116,7 @@ class Substitution:
             if each.goes_into(position, name):
                 put = each.put_into(data)
                 if put != data:
-                    self.used.add(each.secret.key)
+                    self._used.add(each.secret.key)
                     data = put
         return data
 

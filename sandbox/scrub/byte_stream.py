@@ -1,55 +1,49 @@
-"""Scrubbing bytes that come in pieces, without changing how many they are."""
+"""Replacing bytes in a stream by as many others."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from sandbox.scrub.forms import text_forms
+from sandbox.scrub.holding import sure_length
 
 
 class ByteStream:
-    """Replaces values of the same length by their stand-ins, and their other spellings by stars.
+    """Replaces each key of ``masks`` by its value, which is as long: headers stay right.
 
-    A response keeps its length this way, and so its headers.
+    ``found`` has the keys that were replaced so far.
     """
 
-    def __init__(self, stand_ins: Mapping[str, str]) -> None:
-        self._masks = dict(_masks(stand_ins.items()))
-        self._forms = sorted(self._masks, key=len, reverse=True)
-        self._longest = max(map(len, self._forms), default=1)
+    def __init__(self, masks: Mapping[bytes, bytes]) -> None:
+        self.found: set[bytes] = set()
+        self._masks = masks
+        self._forms = sorted(masks, key=len, reverse=True)
         self._held = b""
 
     def whole(self, data: bytes) -> bytes:
-        """Scrub bytes that are whole."""
+        """Replace in bytes that are whole."""
         for form in self._forms:
             if form in data:
+                self.found.add(form)
                 data = data.replace(form, self._masks[form])
         return data
 
     def feed(self, piece: bytes) -> bytes:
         """Take a piece; give what may be shown by now."""
-        data = self.whole(self._held + piece)
-        begun = self._begun(data[-self._longest :])
-        self._held = data[len(data) - begun :]
-        return data[: len(data) - begun]
+        data = self._held + piece
+        sure = sure_length(data, self._forms)
+        self._held = data[sure:]
+        return self.whole(data[:sure])
 
     def flush(self) -> bytes:
         """Give what was held back: no more comes."""
         held, self._held = self._held, b""
-        return held
-
-    def _begun(self, end: bytes) -> int:
-        """How many bytes at the end may be a secret's first ones."""
-        return next(
-            (
-                len(end) - start
-                for start in range(max(0, len(end) - self._longest + 1), len(end))
-                if any(form.startswith(end[start:]) for form in self._forms)
-            ),
-            0,
-        )
+        return self.whole(held)
 
 
-def _masks(stand_ins: Iterable[tuple[str, str]]) -> Iterable[tuple[bytes, bytes]]:
-    for value, stand_in in stand_ins:
+def hiding(stand_ins: Mapping[str, str]) -> ByteStream:
+    """Make what hides values: behind their stand-ins, and in their other spellings behind stars."""
+    masks: dict[bytes, bytes] = {}
+    for value, stand_in in stand_ins.items():
         for form in text_forms(value):
             data = form.encode("utf-8", "surrogatepass")
-            yield data, stand_in.encode() if form == value else b"*" * len(data)
+            masks[data] = stand_in.encode() if form == value else b"*" * len(data)
+    return ByteStream(masks)

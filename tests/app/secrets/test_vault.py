@@ -114,6 +114,8 @@ class TestRotation:
         rotated = Vault(database, MasterKeys.of(newer, MASTER))
         assert (await rotated.open(*place))[0].value == VALUE
         assert await rotated.rewrap() > 0
+        ready = Vault(database, MasterKeys.of(MASTER, newer))  # knows it, and wraps not with it yet
+        assert (await ready.open(*place))[0].value == VALUE
         assert await rotated.rewrap() == 0
         assert (await Vault(database, MasterKeys.of(newer)).open(*place))[0].value == VALUE
         await Vault(database, MasterKeys.of(MASTER, newer)).rewrap()

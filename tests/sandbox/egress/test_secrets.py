@@ -1,6 +1,7 @@
 """Secrets that are bound to hosts."""
 
 import base64
+import gzip
 import json
 from urllib.parse import quote
 
@@ -121,6 +122,24 @@ class TestRequests:
             del reader, writer
         assert api.requests == []
 
+    async def test_its_own_host_does_not_get_it_without_tls(
+        self, open_door: OpenDoor, plain: StandIn
+    ) -> None:
+        door = await open_door(secrets=(secret(hosts=("plain.example.com",)),))
+        shown = door.placeholders["API_KEY"]
+        async with connected(door, "plain.example.com:80") as streams:
+            await ask(streams, get("plain.example.com", "/", f"X-Key: {shown}"))
+        assert REAL not in plain.requests[0].decode()
+
+    async def test_a_body_without_it_is_no_use(
+        self, open_door: OpenDoor, records: list[NetworkRecord]
+    ) -> None:
+        door = await open_door(secrets=(secret("body"),))
+        async with connected(door, API, secure=True) as streams:
+            await ask(streams, get("api.example.com"))
+        await eventually(lambda: bool(records))
+        assert records[0].secrets == ()
+
     async def test_a_plain_host_that_is_not_its_own_gets_the_placeholder(
         self, open_door: OpenDoor, plain: StandIn
     ) -> None:
@@ -173,6 +192,26 @@ class TestAnswers:
         shown = "".join(answer.split("\r\n\r\n", 1)[1].split("\r\n")[1::2])
         assert REAL not in shown
         assert shown == f"a{door.placeholders['API_KEY']}b"
+
+    async def test_a_compressed_answer_that_nobody_asked_for_is_refused(
+        self, open_door: OpenDoor, api: StandIn
+    ) -> None:
+        hidden = gzip.compress(REAL.encode())
+        head = f"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {len(hidden)}\r\n\r\n"
+        api.answer = lambda _: head.encode() + hidden
+        async with connected(await open_door(secrets=(secret(),)), API, secure=True) as streams:
+            status, headers, body = await ask(streams, get("api.example.com"))
+        assert (status, hidden in body) == (502, False)
+        assert "compressed" in headers["x-egress-reason"]
+
+    async def test_a_reason_phrase_gives_nothing_away(
+        self, open_door: OpenDoor, api: StandIn
+    ) -> None:
+        api.answer = lambda _: f"HTTP/1.1 200 {REAL}\r\ncontent-length: 0\r\n\r\n".encode()
+        door = await open_door(secrets=(secret(),))
+        async with connected(door, API, secure=True) as (reader, writer):
+            writer.write(get("api.example.com"))
+            assert REAL.encode() not in await reader.readuntil(b"\r\n\r\n")
 
     async def test_it_asks_for_answers_that_can_be_read(
         self, open_door: OpenDoor, api: StandIn
