@@ -8,6 +8,7 @@ import pytest
 from app.database import Database
 from tests.e2e.footprint import Footprint
 from tests.e2e.plugins import CLASSIC, OPENAI, PDF, STARTER, index_of, installed
+from tests.e2e.synced import synced_server
 from tests.e2e.writing import Tenant, new_tenant
 from tests.people import People, people_of
 from tests.serving import ServerProcess
@@ -16,7 +17,6 @@ NOT_A_PLUGIN = "is-number"
 WITHOUT_CODE = "@elizaos/plugin-moltbook"
 UNPUBLISHED = "@elizaos/plugin-that-nobody-ever-published"
 NAMES = (STARTER, PDF, OPENAI, CLASSIC, NOT_A_PLUGIN, WITHOUT_CODE, UNPUBLISHED)
-SYNC = "subscription { syncProgress { done total message } }"
 
 
 @pytest.fixture(scope="session")
@@ -30,13 +30,8 @@ async def server(
     tmp_path_factory: pytest.TempPathFactory, index: Path
 ) -> AsyncIterator[ServerProcess]:
     """A running server whose catalogue has been read from the registry."""
-    process = ServerProcess(tmp_path_factory.mktemp("e2e") / "data", ONE_REGISTRY_INDEX=str(index))
-    await process.start()
-    stranger = process.client()
-    await stranger.all_updates(SYNC)
-    await stranger.close()
-    yield process
-    assert process.stop() == 0
+    async with synced_server(tmp_path_factory.mktemp("e2e") / "data", index) as process:
+        yield process
 
 
 @pytest.fixture(scope="session")

@@ -9,13 +9,13 @@ import pytest
 from app.documents import DOCUMENTS
 from sandbox.egress.authority import Authority
 from tests.e2e.plugins import EXECUTE, INSTANCE, OPENAI, index_of, installed
+from tests.e2e.synced import synced_server
 from tests.people import People, people_of
 from tests.sandbox.egress.stand_in import StandIn, stand_in
 from tests.serving import GraphQLClient, Json, ServerProcess
 
 HOST = "api.example.com"
 KEY = "sk-test-A1b2C3d4E5f6G7h8"
-SYNC = "subscription { syncProgress { done total message } }"
 CONFIGURE = """
     mutation ($input: ConfigurePluginInput!) {
       configurePlugin(input: $input) {
@@ -45,18 +45,13 @@ async def reaching(
     """A server whose operator says where the host is, and whom to trust for it."""
     folder = tmp_path_factory.mktemp("network")
     (folder / "ca.pem").write_text(authority.pem)
-    process = ServerProcess(
+    async with synced_server(
         folder / "data",
-        ONE_REGISTRY_INDEX=str(index_of(folder, OPENAI)),
+        index_of(folder, OPENAI),
         ONE_EGRESS_RESOLVE=f"{HOST}=127.0.0.1:{host.port}",
         ONE_EGRESS_CA=str(folder / "ca.pem"),
-    )
-    await process.start()
-    stranger = process.client()
-    await stranger.all_updates(SYNC)
-    await stranger.close()
-    yield process
-    assert process.stop() == 0
+    ) as process:
+        yield process
 
 
 @pytest.fixture(scope="module")

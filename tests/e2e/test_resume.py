@@ -6,8 +6,8 @@ from contextlib import suppress
 import pytest
 
 from app.pagination import encode_cursor
-from tests.e2e.conftest import SYNC
 from tests.e2e.plugins import executed, progress, status
+from tests.e2e.synced import SYNC
 from tests.e2e.test_lifecycle import change
 from tests.people import People
 from tests.serving import GraphQLClient, Json, SubscriptionFailed

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.plugins import CLASSIC, INSTALL, execute, executed, index_of, installed
+from tests.e2e.synced import synced_server
 from tests.people import People, people_of
 from tests.serving import Json, ServerProcess
 
-SYNC = "subscription { syncProgress { done total message } }"
 REVOKE = """
     mutation ($input: RevokeVersionInput!) {
       revokeVersion(input: $input) {
@@ -34,15 +34,8 @@ SAY = {"kind": "MODEL", "params": {"prompt": "I am unhappy"}}
 @pytest.fixture(scope="module")
 async def own_server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[ServerProcess]:
     folder = tmp_path_factory.mktemp("revocation")
-    process = ServerProcess(
-        folder / "data", ONE_REGISTRY_INDEX=str(index_of(Path(folder), CLASSIC))
-    )
-    await process.start()
-    stranger = process.client()
-    await stranger.all_updates(SYNC)
-    await stranger.close()
-    yield process
-    assert process.stop() == 0
+    async with synced_server(folder / "data", index_of(folder, CLASSIC)) as process:
+        yield process
 
 
 @pytest.fixture(scope="module")

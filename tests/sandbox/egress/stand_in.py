@@ -2,14 +2,13 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from sandbox.egress.authority import Authority
 from sandbox.egress.resolver import Endpoint
 
-Answer = Callable[[bytes], bytes | Awaitable[bytes]]
 OK = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok"
 
 
