@@ -10,12 +10,13 @@ from app.catalog.dependency import Dependency
 from app.catalog.plugin import Plugin, PluginProperties, plugin_key
 from app.catalog.setting_spec import SettingSpec
 from app.catalog.version import Compatibility, PluginVersion, StoredFinding
-from app.database import Row, Session
+from app.database import WHOLE, Row, Session
 from app.ontology import vocabulary
 from app.pagination import Order
 from app.record import now
 from app.repository import Query, Repository
 
+_BRIEF = {"findings": 0}
 _LATEST_FIRST = Order("published_at", descending=True)
 _OF_THE_REGISTRY = ("published_at", "integrity", "core_range", "dependencies")
 
@@ -96,6 +97,12 @@ class VersionRepository(Repository[PluginVersion]):
         """That version of a plugin, or None."""
         return await self.first({"plugin": plugin, "version": version})
 
+    async def brief(self, plugin: str, version: str) -> PluginVersion | None:
+        """That version without its findings, of which there may be a thousand."""
+        query = {"plugin": plugin, "version": version}
+        row = await self.collection.find_one(query, _BRIEF)
+        return self.load(row) if row else None
+
     async def revoked(self) -> list[tuple[str, str]]:
         """Plugin and version of all that were revoked."""
         rows = self.collection.find({"revoked": {"$gt": ""}}, {"plugin": 1, "version": 1})
@@ -107,11 +114,13 @@ class VersionRepository(Repository[PluginVersion]):
         return [row["version"] async for row in rows]
 
     async def of_instances(self, pairs: Sequence[tuple[str, str]]) -> list[PluginVersion | None]:
-        """One version for each pair of plugin and version, in their order."""
+        """One version for each pair of plugin and version, in their order; without findings."""
         if not pairs:
             return []
         wanted = [{"plugin": plugin, "version": version} for plugin, version in set(pairs)]
-        found = {(item.plugin, item.version): item for item in await self.find({"$or": wanted})}
+        rows = self.collection.find({"$or": wanted}, _BRIEF, batch_size=WHOLE)
+        loaded = [self.load(row) async for row in rows]
+        found = {(item.plugin, item.version): item for item in loaded}
         return [found.get(pair) for pair in pairs]
 
     async def add_published(

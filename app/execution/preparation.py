@@ -98,7 +98,7 @@ class Preparation:
 
     async def _check_version(self, instance: PluginInstance) -> None:
         known = instance.properties
-        version = await self._versions.of(known.plugin, known.version)
+        version = await self._versions.brief(known.plugin, known.version)
         if version is not None and version.revoked:
             raise _rejected(
                 code="VERSION_REVOKED",

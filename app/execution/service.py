@@ -135,7 +135,7 @@ class ExecutionService:
         properties = instance.properties
         if request.agent is not None:
             await require_agent(request.agent, instance.group, self._things)
-        version = await self._versions.of(properties.plugin, properties.version)
+        version = await self._versions.brief(properties.plugin, properties.version)
         if version is not None and version.revoked:
             raise VersionRevoked.of(version.name, version.version, version.revoked)
         if properties.state is not InstanceState.ACTIVE:

@@ -50,7 +50,9 @@ class ConfigureService:
                 ``checked_permissions`` and ``check_hosts``.
         """
         instance = await instance_for(caller, identifier, self._instances)
-        version = await self._versions.of(instance.properties.plugin, instance.properties.version)
+        version = await self._versions.brief(
+            instance.properties.plugin, instance.properties.version
+        )
         specs = version.settings if version else []
         given = checked_settings(change.settings, specs)
         fields = self._fields(instance, change, given)

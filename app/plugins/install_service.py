@@ -136,7 +136,7 @@ class InstallService:
         if version is None or not synced or not is_exact_version(version):
             return
         known = await self._versions.names(plugin.id)
-        stored = await self._versions.of(plugin.id, version)
+        stored = await self._versions.brief(plugin.id, version)
         if stored is not None and stored.revoked:
             raise VersionRevoked.of(plugin.name, version, stored.revoked)
         if known and version not in known:

@@ -134,6 +134,6 @@ class LifecycleService:
 
     async def _check_version(self, instance: PluginInstance) -> None:
         known = instance.properties
-        version = await self._versions.of(known.plugin, known.version)
+        version = await self._versions.brief(known.plugin, known.version)
         if version is not None and version.revoked:
             raise VersionRevoked.of(version.name, version.version, version.revoked)
