@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.database import Database, Session
 from app.execution.execution import Execution
 from app.network.repository import NetworkRequestRepository
+from app.ontology.event import Event
 from app.ontology.event_type import EventType
 from app.ontology.repositories import EventRepository
 from sandbox.egress.record import NetworkRecord
@@ -47,27 +48,31 @@ class TraceRecorder:
     async def record(self, execution: Execution, traces: Traces, session: Session) -> None:
         """Write every request; an event for each secret, and for each refusal up to twenty."""
         await self._requests.record(execution.group, execution.id, traces.requests, session)
-        for key in traces.used_secrets:
-            await self._event(execution, EventType.PLUGIN_SECRET_USED, session, key=key)
-        for refusal in traces.refusals[:_MOST_REFUSALS]:
-            await self._event(
-                execution,
-                EventType.PLUGIN_REFUSED,
-                session,
-                kind=refusal.kind.value,
-                detail=refusal.detail[:_LONGEST_DETAIL],
-                permission=refusal.permission.value if refusal.permission else None,
-                refusals=len(traces.refusals),
-            )
+        used = [
+            _event(execution, EventType.PLUGIN_SECRET_USED, key=key) for key in traces.used_secrets
+        ]
+        await self._events.insert_many([*used, *_refused(execution, traces.refusals)], session)
 
-    async def _event(
-        self, execution: Execution, type_: EventType, session: Session, **metadata: object
-    ) -> None:
-        await self._events.record(
-            session,
-            type_,
-            target=execution.instance,
-            group=execution.group,
-            actor=execution.requested_by,
-            metadata={"execution": execution.id, **metadata},
+
+def _refused(execution: Execution, refusals: Sequence[Refusal]) -> list[Event]:
+    return [
+        _event(
+            execution,
+            EventType.PLUGIN_REFUSED,
+            kind=refusal.kind.value,
+            detail=refusal.detail[:_LONGEST_DETAIL],
+            permission=refusal.permission.value if refusal.permission else None,
+            refusals=len(refusals),
         )
+        for refusal in refusals[:_MOST_REFUSALS]
+    ]
+
+
+def _event(execution: Execution, type_: EventType, **metadata: object) -> Event:
+    return Event(
+        type=type_,
+        target=execution.instance,
+        group=execution.group,
+        actor=execution.requested_by,
+        metadata={"execution": execution.id, **metadata},
+    )

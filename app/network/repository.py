@@ -20,17 +20,20 @@ class NetworkRequestRepository(Repository[NetworkRequest]):
         self, group: str, execution: str, records: Sequence[NetworkRecord], session: Session
     ) -> None:
         """Write the requests of an execution, up to a bound."""
-        for record in records[:MOST_OF_AN_EXECUTION]:
-            request = NetworkRequest(
-                group=group,
-                execution=execution,
-                at=record.at,
-                method=record.method,
-                url=record.url[:_LONGEST_URL],
-                status=record.status,
-                bytes=record.bytes_sent + record.bytes_received,
-                allowed=record.allowed,
-                reason=record.reason,
-                secrets=list(record.secrets),
-            )
-            await self.insert(request, session)
+        kept = records[:MOST_OF_AN_EXECUTION]
+        await self.insert_many([_request(group, execution, each) for each in kept], session)
+
+
+def _request(group: str, execution: str, record: NetworkRecord) -> NetworkRequest:
+    return NetworkRequest(
+        group=group,
+        execution=execution,
+        at=record.at,
+        method=record.method,
+        url=record.url[:_LONGEST_URL],
+        status=record.status,
+        bytes=record.bytes_sent + record.bytes_received,
+        allowed=record.allowed,
+        reason=record.reason,
+        secrets=list(record.secrets),
+    )

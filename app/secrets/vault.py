@@ -28,17 +28,8 @@ class Vault:
             return
         key = await self._key_of(group, session)
         await self._secrets.forget(instance, [secret.key for secret in secrets], session)
-        for secret in secrets:
-            context = context_of(group, instance, secret.key)
-            stored = StoredSecret(
-                group=group,
-                instance=instance,
-                key=secret.key,
-                sealed=key.seal(secret.value.encode(), context),
-                hosts=list(secret.hosts),
-                positions=list(secret.positions),
-            )
-            await self._secrets.insert(stored, session)
+        kept = [_sealed(key, group, instance, secret) for secret in secrets]
+        await self._secrets.insert_many(kept, session)
 
     async def forget(self, instance: str, keys: Sequence[str], session: Session) -> None:
         """Remove some secrets of an instance."""
@@ -94,4 +85,16 @@ def _opened(stored: StoredSecret, key: CipherKey) -> Secret:
         value=key.open(stored.sealed, stored.context).decode(),
         hosts=tuple(stored.hosts),
         positions=tuple(stored.positions),
+    )
+
+
+def _sealed(key: CipherKey, group: str, instance: str, secret: GivenSecret) -> StoredSecret:
+    context = context_of(group, instance, secret.key)
+    return StoredSecret(
+        group=group,
+        instance=instance,
+        key=secret.key,
+        sealed=key.seal(secret.value.encode(), context),
+        hosts=list(secret.hosts),
+        positions=list(secret.positions),
     )
