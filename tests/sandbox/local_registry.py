@@ -16,8 +16,8 @@ from urllib.parse import unquote
 ORDINARY_CODE = {"index.js": "export default { name: 'ordinary' };"}
 
 
-def packed(files: Mapping[str, str | tarfile.TarInfo]) -> bytes:
-    """A package's tarball; a ready-made TarInfo goes in as it is."""
+def packed(files: Mapping[str, str | tarfile.TarInfo], padding: int = 0) -> bytes:
+    """A package's tarball; a ready-made TarInfo goes in as it is, and zeros may follow the end."""
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w") as tar:
         for path, content in files.items():
@@ -27,7 +27,7 @@ def packed(files: Mapping[str, str | tarfile.TarInfo]) -> bytes:
                 entry = tarfile.TarInfo(f"package/{path}")
                 entry.size = len(content.encode())
                 tar.addfile(entry, io.BytesIO(content.encode()))
-    return gzip.compress(buffer.getvalue(), mtime=0)
+    return gzip.compress(buffer.getvalue() + bytes(padding), 6, mtime=0)
 
 
 def integrity_of(tarball: bytes) -> str:
@@ -52,10 +52,11 @@ class LocalRegistry:
         version: str = "1.0.0",
         integrity: str | None = None,
         tag: str = "latest",
+        padding: int = 0,
         **manifest: object,
     ) -> Self:
         manifest = {"name": name, "version": version, "type": "module", **manifest}
-        tarball = packed({"package.json": json.dumps(manifest), **(files or ORDINARY_CODE)})
+        tarball = packed({"package.json": json.dumps(manifest), **(files or ORDINARY_CODE)}, padding)
         path = f"/{name}/-/{version}.tgz"
         self._tarballs[path] = tarball
         packument = self._packuments.setdefault(name, {"name": name, "versions": {}, "time": {}})

@@ -1,5 +1,7 @@
-import { posix } from 'node:path';
+import { createGunzip } from 'node:zlib';
 import { Parser } from 'tar';
+import { TarballRules, UnsafeTarball } from './tarball_rules.mjs';
+import { TarballSize } from './tarball_size.mjs';
 
 const MAX_MANIFEST_BYTES = 1024 * 1024;
 
@@ -9,11 +11,6 @@ const MAX_MANIFEST_BYTES = 1024 * 1024;
  * @property {string} type as the tar format names it: File, Directory, SymbolicLink, ...
  * @property {number} size bytes
  */
-
-/** A tarball that no honest `npm publish` makes. */
-export class UnsafeTarball extends Error {
-  code = 'EUNSAFETARBALL';
-}
 
 /**
  * Reads a package's tarball as data: nothing is written and nothing is run.
@@ -25,16 +22,19 @@ export class UnsafeTarball extends Error {
  */
 export function readTarball(stream, { keep }) {
   const texts = new Map();
+  const rules = new TarballRules();
+  const size = new TarballSize();
+  const gunzip = createGunzip();
   return new Promise((resolve, reject) => {
     const stop = (error) => {
-      stream.unpipe?.(parser);
-      stream.destroy?.();
+      for (const each of [stream, gunzip, size]) each.destroy?.();
       reject(error);
     };
     const parser = new Parser({
       onReadEntry: (entry) => {
         try {
-          const path = innerPath(entry.path);
+          const path = rules.check(entry);
+          size.expect(entry.size);
           const bytes = keep({ path, type: entry.type, size: entry.size });
           if (bytes > 0) collectText(entry, bytes, (text) => texts.set(path, text));
         } catch (error) {
@@ -43,10 +43,9 @@ export function readTarball(stream, { keep }) {
         entry.resume();
       },
     });
-    parser.on('error', stop);
+    for (const each of [stream, gunzip, size, parser]) each.on('error', stop);
     parser.on('end', () => resolve(texts));
-    stream.on('error', stop);
-    stream.pipe(parser);
+    stream.pipe(gunzip).pipe(size).pipe(parser);
   });
 }
 
@@ -75,18 +74,6 @@ export function manifestOnly({ path, type, size }) {
   if (path !== 'package.json' || !type.endsWith('File')) return 0;
   if (size > MAX_MANIFEST_BYTES) throw new UnsafeTarball('its package.json is larger than 1 MB');
   return MAX_MANIFEST_BYTES;
-}
-
-/** @param {string} path */
-function innerPath(path) {
-  if (posix.isAbsolute(path) || path.split(/[\\/]/).includes('..')) {
-    throw new UnsafeTarball(`it holds a path outside the package: ${path.slice(0, 200)}`);
-  }
-  return path
-    .split('/')
-    .filter((part) => part !== '.' && part !== '')
-    .slice(1)
-    .join('/');
 }
 
 function collectText(entry, limit, done) {

@@ -82,21 +82,90 @@ class TestRegistryFaults:
 
 
 class TestTarballs:
-    @pytest.mark.parametrize("path", ["package/../../evil.js", "/evil.js", "package/a/../../b"])
-    async def test_a_path_that_leads_out_is_refused(
-        self, registry: LocalRegistry, workshop: Workshop, path: str
+    @pytest.mark.parametrize(
+        ("path", "words"),
+        [
+            ("package/../../evil.js", "a path outside the package"),
+            ("/evil.js", "a path outside the package"),
+            ("package/a/../../b", "a path outside the package"),
+            ("package/..\\..\\evil.js", "a path outside the package"),
+            ("C:/evil.js", "a path outside the package"),
+            ("package/\x1b[2Jevil.js", "control characters"),
+            ("package/\u202egpj.exe", "control characters"),
+            ("package/" + "a/" * 65 + "b", "over 64 folders"),
+            ("package/" + "a" * 1100, "over 1024 characters"),
+        ],
+    )
+    async def test_a_path_that_no_package_has_is_refused(
+        self, registry: LocalRegistry, workshop: Workshop, path: str, words: str
     ) -> None:
         registry.publish("plugin", {**ORDINARY_CODE, "x": entry(path, tarfile.REGTYPE)})
-        assert (await workshop.fail("plugin")).code == InstallErrorCode.INVALID_TARBALL
+        failure = await workshop.fail("plugin")
+        assert failure.code == InstallErrorCode.INVALID_TARBALL
+        assert words in failure.message
+        assert failure.message.isprintable()
 
-    @pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE])
-    async def test_links_and_devices_are_not_unpacked(
+    @pytest.mark.parametrize(
+        ("kind", "target"),
+        [
+            (tarfile.SYMTYPE, "/etc/passwd"),
+            (tarfile.SYMTYPE, "../outside"),
+            (tarfile.SYMTYPE, "lib/../../outside"),
+            (tarfile.LNKTYPE, "/etc/passwd"),
+            (tarfile.LNKTYPE, "../outside"),
+        ],
+    )
+    async def test_a_link_that_leads_out_is_refused(
+        self, registry: LocalRegistry, workshop: Workshop, kind: bytes, target: str
+    ) -> None:
+        link = entry("package/way-out", kind, target)
+        registry.publish("plugin", {**ORDINARY_CODE, "x": link})
+        failure = await workshop.fail("plugin")
+        assert failure.code == InstallErrorCode.INVALID_TARBALL
+        assert "a link to" in failure.message
+
+    @pytest.mark.parametrize("kind", [tarfile.CHRTYPE, tarfile.BLKTYPE, tarfile.FIFOTYPE])
+    async def test_a_device_is_refused(
         self, registry: LocalRegistry, workshop: Workshop, kind: bytes
     ) -> None:
-        link = entry("package/way-out", kind, "/etc/passwd")
+        registry.publish("plugin", {**ORDINARY_CODE, "x": entry("package/device", kind)})
+        failure = await workshop.fail("plugin")
+        assert failure.code == InstallErrorCode.INVALID_TARBALL
+        assert "a device" in failure.message
+
+    async def test_a_link_within_the_package_is_not_unpacked(
+        self, registry: LocalRegistry, workshop: Workshop
+    ) -> None:
+        link = entry("package/alias.js", tarfile.SYMTYPE, "index.js")
         registry.publish("plugin", {**ORDINARY_CODE, "x": link})
         artifact = await workshop.install("plugin")
         assert sorted(path.name for path in artifact.path.iterdir()) == ["index.js", "package.json"]
+
+    async def test_a_file_of_two_contents_is_refused(
+        self, registry: LocalRegistry, workshop: Workshop
+    ) -> None:
+        again = entry("package/./index.js", tarfile.REGTYPE)
+        registry.publish("plugin", {**ORDINARY_CODE, "x": again})
+        failure = await workshop.fail("plugin")
+        assert failure.code == InstallErrorCode.INVALID_TARBALL
+        assert "a file twice" in failure.message
+
+    async def test_a_dependency_is_held_to_the_same_rules(
+        self, registry: LocalRegistry, workshop: Workshop
+    ) -> None:
+        link = entry("package/way-out", tarfile.SYMTYPE, "/etc/passwd")
+        registry.publish("helper", {**ORDINARY_CODE, "x": link})
+        registry.publish("plugin", dependencies={"helper": "1"})
+        failure = await workshop.fail("plugin")
+        assert failure.code == InstallErrorCode.INVALID_TARBALL
+        assert "helper@1.0.0" in failure.message
+
+    async def test_zeros_after_the_end_are_not_unpacked_for_ever(
+        self, registry: LocalRegistry, workshop: Workshop
+    ) -> None:
+        registry.publish("plugin", padding=200_000_000)
+        failure = await workshop.fail("plugin")
+        assert failure.code == InstallErrorCode.INVALID_TARBALL
 
     async def test_a_file_where_a_folder_is_needed_leaves_no_holes(
         self, registry: LocalRegistry, workshop: Workshop
