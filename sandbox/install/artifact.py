@@ -7,6 +7,8 @@ from typing import Any
 
 import orjson
 
+from sandbox.install.signature import NOT_OFFERED, Signature
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Artifact:
@@ -30,6 +32,7 @@ class Artifact:
         bytes: size of the files.
         dependencies: direct dependencies and their installed versions.
         original_manifest: ``package.json`` as published.
+        signature: who vouches for the plugin's own tarball.
     """
 
     digest: str
@@ -49,11 +52,12 @@ class Artifact:
     bytes: int
     dependencies: dict[str, str]
     original_manifest: dict[str, Any]
+    signature: Signature = NOT_OFFERED
 
 
 def assembled(path: Path, facts: dict[str, Any]) -> Artifact:
     """The artefact that the installer's script describes, whose content is at ``path``."""
-    return Artifact(path=path, **{_snake_case(key): value for key, value in facts.items()})
+    return _artifact(path, {_snake_case(key): value for key, value in facts.items()})
 
 
 def to_json(artifact: Artifact) -> bytes:
@@ -65,7 +69,12 @@ def to_json(artifact: Artifact) -> bytes:
 
 def from_json(path: Path, stored: bytes) -> Artifact:
     """The artefact whose content is at ``path``, from its stored metadata."""
-    return Artifact(path=path, **orjson.loads(stored))
+    return _artifact(path, orjson.loads(stored))
+
+
+def _artifact(path: Path, facts: dict[str, Any]) -> Artifact:
+    signature = Signature(**facts.pop("signature", {}))
+    return Artifact(path=path, signature=signature, **facts)
 
 
 def _snake_case(key: str) -> str:

@@ -13,6 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import unquote
 
+from tests.sandbox.registry_signer import RegistrySigner
+
 ORDINARY_CODE = {"index.js": "export default { name: 'ordinary' };"}
 
 
@@ -43,6 +45,7 @@ class LocalRegistry:
         self._packuments: dict[str, dict[str, Any]] = {}
         self._tarballs: dict[str, bytes] = {}
         self._failures: dict[str, int] = {}
+        self.signer: RegistrySigner | None = None
 
     def publish(
         self,
@@ -53,6 +56,7 @@ class LocalRegistry:
         integrity: str | None = None,
         tag: str = "latest",
         padding: int = 0,
+        dist: Mapping[str, object] | None = None,
         **manifest: object,
     ) -> Self:
         manifest = {"name": name, "version": version, "type": "module", **manifest}
@@ -61,12 +65,12 @@ class LocalRegistry:
         self._tarballs[path] = tarball
         packument = self._packuments.setdefault(name, {"name": name, "versions": {}, "time": {}})
         packument["dist-tags"] = {**packument.get("dist-tags", {}), tag: version}
+        announced = integrity or integrity_of(tarball)
+        signed = self.signer.sign(f"{name}@{version}:{announced}") if self.signer else {}
         packument["versions"][version] = {
             **manifest,
-            "dist": {
-                "tarball": self.address + path,
-                "integrity": integrity or integrity_of(tarball),
-            },
+            "dist": {"tarball": self.address + path, "integrity": announced, **signed}
+            | dict(dist or {}),
         }
         return self
 
@@ -79,6 +83,8 @@ class LocalRegistry:
         for prefix, status in self._failures.items():
             if path.startswith(prefix):
                 return status, b"{}"
+        if path == "/-/npm/v1/keys" and self.signer:
+            return 200, json.dumps({"keys": [self.signer.public]}).encode()
         if path in self._tarballs:
             return 200, self._tarballs[path]
         packument = self._packuments.get(path.removeprefix("/"))

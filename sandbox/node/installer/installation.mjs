@@ -13,6 +13,7 @@ import { Packuments } from './packuments.mjs';
 import { resolvePlugin, unpackPlugin } from './plugin_source.mjs';
 import { rewriteManifest } from './root_manifest.mjs';
 import { seal } from './seal.mjs';
+import { verifySignatures } from './signatures.mjs';
 import { UnpackWatch } from './unpack_watch.mjs';
 import { Budget, verify } from './verify.mjs';
 
@@ -103,7 +104,12 @@ export class Installation {
     this.#progress.enter('DOWNLOADING', `${tarballs.length} packages`);
     await download(tarballs, limits.bytes, this.#progress, this.#options);
     this.#progress.enter('VERIFYING', 'checking every package');
-    return verify([plugin, ...tarballs], new Budget(limits), this.#progress, this.#options);
+    const packages = [plugin, ...tarballs];
+    const contents = await verify(packages, new Budget(limits), this.#progress, this.#options);
+    return {
+      ...contents,
+      signature: await verifySignatures(plugin, tarballs, this.#resolving),
+    };
   }
 
   async #analyse(manifest) {
