@@ -15,6 +15,7 @@ from sandbox.install.limits import InstallLimits
 from sandbox.install.package_spec import is_exact_version, is_package_name, is_version_request
 from sandbox.install.progress import Progress, ProgressMeter, Stage
 from sandbox.install.staging import Staging
+from sandbox.install.upload import Upload
 from sandbox.node_process import Event, NodeProcessFailed, run_script
 
 OnProgress = Callable[[Progress], Awaitable[None]]
@@ -47,13 +48,20 @@ class Installer:
         self._limits = limits or InstallLimits()
         self._environment = environment
 
-    async def install(self, name: str, version: str | None, on_progress: OnProgress) -> Artifact:
+    async def install(
+        self,
+        name: str,
+        version: str | None,
+        on_progress: OnProgress,
+        upload: Upload | None = None,
+    ) -> Artifact:
         """The artefact of a plugin version; a version that the store has costs no network.
 
         Args:
             name: of the package.
             version: exact version, range or tag; the tag ``latest`` by default.
             on_progress: told every step, about twenty times a second at most.
+            upload: what to take instead of the registry's; the version is then exact.
 
         Raises:
             InstallFailed: with the stage, a code and a hint. Nothing is left behind.
@@ -63,14 +71,17 @@ class Installer:
         meter = ProgressMeter(on_progress)
         artifact = self._store.find(name, wanted) if is_exact_version(wanted) else None
         if artifact is None:
-            artifact = await self._assemble(name, wanted, meter)
+            artifact = await self._assemble(name, wanted, meter, upload)
         await meter.finish(f"{artifact.packages} packages, {artifact.bytes / 1e6:.1f} MB")
         return artifact
 
-    async def _assemble(self, name: str, wanted: str, meter: ProgressMeter) -> Artifact:
+    async def _assemble(
+        self, name: str, wanted: str, meter: ProgressMeter, upload: Upload | None
+    ) -> Artifact:
         try:
             async with asyncio.timeout(self._limits.seconds), self._store.staging() as staging:
-                return await self._run(name, wanted, staging, meter)
+                request = self._request(name, wanted, staging, upload)
+                return await self._run(name, request, staging, meter)
         except TimeoutError as error:
             raise _timed_out(meter.stage, self._limits.seconds) from error
         except NodeProcessFailed as error:
@@ -78,9 +89,8 @@ class Installer:
             raise _crashed(meter.stage) from error
 
     async def _run(
-        self, name: str, wanted: str, staging: Staging, meter: ProgressMeter
+        self, name: str, request: dict[str, Any], staging: Staging, meter: ProgressMeter
     ) -> Artifact:
-        request = self._request(name, wanted, staging)
         events = run_script(
             "installer/main.mjs",
             request,
@@ -109,10 +119,13 @@ class Installer:
                 raise _failed(event)
         return None
 
-    def _request(self, name: str, wanted: str, staging: Staging) -> dict[str, Any]:
+    def _request(
+        self, name: str, wanted: str, staging: Staging, upload: Upload | None
+    ) -> dict[str, Any]:
         return {
             "name": name,
             "wanted": wanted,
+            "upload": upload and upload.as_request(),
             "cache": str(self._cache.resolve()),
             "project": str(staging.project),
             "content": str(staging.content),

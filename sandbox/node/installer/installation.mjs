@@ -13,14 +13,16 @@ import { Packuments } from './packuments.mjs';
 import { resolvePlugin, unpackPlugin } from './plugin_source.mjs';
 import { rewriteManifest } from './root_manifest.mjs';
 import { seal } from './seal.mjs';
-import { verifySignatures } from './signatures.mjs';
+import { RegistrySignatures } from './signatures.mjs';
 import { UnpackWatch } from './unpack_watch.mjs';
+import { takeUpload } from './upload.mjs';
 import { Budget, verify } from './verify.mjs';
 
 /**
  * @typedef {object} InstallRequest
  * @property {string} name
  * @property {string} wanted version, range or tag
+ * @property {import('./upload.mjs').Upload | null} upload what to take instead of the registry's
  * @property {string} cache folder of npm's cache
  * @property {string} project folder to resolve and unpack the dependencies in
  * @property {string} content empty folder to leave the artefact in
@@ -73,9 +75,11 @@ export class Installation {
   }
 
   async #fetchPlugin() {
-    const { name, wanted, content, limits } = this.#request;
+    const { name, wanted, upload, content, limits } = this.#request;
     this.#progress.enter('RESOLVING', `looking for ${name}@${wanted}`);
-    const tarball = await resolvePlugin(name, wanted, this.#options);
+    const tarball = upload
+      ? await takeUpload(name, wanted, upload, this.#options)
+      : await resolvePlugin(name, wanted, this.#options);
     send({ event: 'resolved', version: tarball.version });
     const manifest = await unpackPlugin(tarball, content, new Budget(limits), this.#options);
     this.#unpacking.check();
@@ -106,10 +110,16 @@ export class Installation {
     this.#progress.enter('VERIFYING', 'checking every package');
     const packages = [plugin, ...tarballs];
     const contents = await verify(packages, new Budget(limits), this.#progress, this.#options);
-    return {
-      ...contents,
-      signature: await verifySignatures(plugin, tarballs, this.#resolving),
-    };
+    return { ...contents, signature: await this.#verifySignatures(plugin, tarballs) };
+  }
+
+  /** A publisher's signature was verified when the plugin was uploaded. */
+  async #verifySignatures(plugin, tarballs) {
+    const { upload } = this.#request;
+    const packages = upload ? tarballs : [plugin, ...tarballs];
+    const signatures = await RegistrySignatures.of(packages, this.#resolving);
+    await signatures.verifyAll(tarballs);
+    return upload?.signature ?? signatures.of(plugin);
   }
 
   async #analyse(manifest) {

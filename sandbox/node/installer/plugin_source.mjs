@@ -77,10 +77,12 @@ function versionNotFound(name, wanted, { versions, distTags }) {
  * @returns {Promise<Record<string, any>>} its manifest
  */
 export async function unpackPlugin(plugin, folder, budget, options) {
-  await fetchTarball(plugin, options, () => {});
+  const local = plugin.resolved.startsWith('file:');
+  if (!local) await fetchTarball(plugin, options, () => {});
   await inspectTarball(plugin, budget, options);
   await pacote.extract(plugin.resolved, folder, {
     ...options,
+    allowFile: local ? 'all' : 'none',
     allowRemote: 'all', // the address is the registry's own
     offline: true,
     resolved: plugin.resolved,

@@ -22,27 +22,51 @@ const PEM_LINE = /.{1,64}/g;
  * @property {SignatureState} provenance of the statement of where it was built
  */
 
-/**
- * Verifies what a registry signed: the plugin, and every package it drags in.
- * @param {import('./plugin_source.mjs').Tarball} plugin
- * @param {import('./plugin_source.mjs').Tarball[]} tarballs of its dependencies
- * @param {Record<string, any>} options of npm, with the packuments that the tree came from
- * @returns {Promise<Signature>} of the plugin
- */
-export async function verifySignatures(plugin, tarballs, options) {
-  const registries = new Set([plugin, ...tarballs].map(({ name }) => registryOf(name, options)));
-  const offered = await Promise.all([...registries].map((each) => signingKeys(each, options)));
-  const keys = Object.assign({}, ...offered);
-  const trusting = { ...options, ...keys, fullMetadata: true, verifySignatures: true };
-  const signs = ({ name }) => keysName(registryOf(name, options)) in keys;
-  await forEachAtOnce(tarballs.filter(signs), AT_ONCE, (each) => signaturesOf(each, trusting));
-  if (!signs(plugin)) return { state: 'UNAVAILABLE', signer: null, provenance: 'UNAVAILABLE' };
-  const signatures = await signaturesOf(plugin, trusting);
-  return {
-    state: signatures.length ? 'VALID' : 'UNSIGNED',
-    signer: signatures[0]?.keyid ?? null,
-    provenance: await provenanceOf(plugin, trusting),
-  };
+/** What the registries of some packages signed, and with which keys. */
+export class RegistrySignatures {
+  #options;
+  #keys;
+
+  /**
+   * @param {import('./plugin_source.mjs').Tarball[]} tarballs
+   * @param {Record<string, any>} options of npm, with the packuments that the tree came from
+   * @returns {Promise<RegistrySignatures>}
+   */
+  static async of(tarballs, options) {
+    const registries = new Set(tarballs.map(({ name }) => registryOf(name, options)));
+    const keys = await Promise.all([...registries].map((each) => signingKeys(each, options)));
+    return new RegistrySignatures(options, Object.assign({}, ...keys));
+  }
+
+  constructor(options, keys) {
+    this.#keys = keys;
+    this.#options = { ...options, ...keys, fullMetadata: true, verifySignatures: true };
+  }
+
+  /** @param {import('./plugin_source.mjs').Tarball[]} tarballs */
+  async verifyAll(tarballs) {
+    const signed = tarballs.filter((tarball) => this.#offeredFor(tarball));
+    await forEachAtOnce(signed, AT_ONCE, (each) => signaturesOf(each, this.#options));
+  }
+
+  /**
+   * @param {import('./plugin_source.mjs').Tarball} tarball
+   * @returns {Promise<Signature>}
+   */
+  async of(tarball) {
+    if (!this.#offeredFor(tarball))
+      return { state: 'UNAVAILABLE', signer: null, provenance: 'UNAVAILABLE' };
+    const signatures = await signaturesOf(tarball, this.#options);
+    return {
+      state: signatures.length ? 'VALID' : 'UNSIGNED',
+      signer: signatures[0]?.keyid ?? null,
+      provenance: await provenanceOf(tarball, this.#options),
+    };
+  }
+
+  #offeredFor({ name }) {
+    return keysName(registryOf(name, this.#options)) in this.#keys;
+  }
 }
 
 const registryOf = (name, options) => npmFetch.pickRegistry(name, options);

@@ -1,10 +1,8 @@
 import pacote from 'pacote';
 import { declaredDependencies, manifestFacts } from './manifest_facts.mjs';
-import { manifestOnly, parseManifest, readTarball } from './tarball.mjs';
+import { manifestOrReadme, parseManifest, readmeOf, readTarball } from './tarball.mjs';
 
-const MAX_README_BYTES = 200_000;
 const MAX_TARBALL_BYTES = 100 * 1024 * 1024;
-const README = /^readme(\.md|\.markdown|\.txt)?$/i;
 
 /**
  * The versions of a package. A name that the registry does not have is an answer, not an error.
@@ -86,14 +84,7 @@ async function readTarballOf({ name, version, dist }, options) {
     // With both of these, a tarball that the cache holds is not fetched again.
     { ...options, fullMetadata: true, resolved: dist?.tarball, integrity: dist?.integrity },
   );
-  const readme = [...texts].find(([path]) => README.test(path))?.[1] ?? null;
-  return { version, readme, ...manifestFacts(parseManifest(texts.get('package.json'))) };
-}
-
-function manifestOrReadme(entry) {
-  return README.test(entry.path) && entry.type.endsWith('File')
-    ? MAX_README_BYTES
-    : manifestOnly(entry);
+  return { version, readme: readmeOf(texts), ...manifestFacts(parseManifest(texts.get('package.json'))) };
 }
 
 function capped(stream) {

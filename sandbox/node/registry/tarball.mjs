@@ -4,6 +4,8 @@ import { TarballRules, UnsafeTarball } from './tarball_rules.mjs';
 import { TarballSize } from './tarball_size.mjs';
 
 const MAX_MANIFEST_BYTES = 1024 * 1024;
+const MAX_README_BYTES = 200_000;
+const README = /^readme(\.md|\.markdown|\.txt)?$/i;
 
 /**
  * @typedef {object} TarballEntry
@@ -18,9 +20,11 @@ const MAX_MANIFEST_BYTES = 1024 * 1024;
  * @param {object} wanted
  * @param {(entry: TarballEntry) => number} wanted.keep bytes of this entry's text to hand back;
  *   may throw to stop the reading
+ * @param {(path: string, entry: import('tar').ReadEntry) => void} [wanted.watch] is given every
+ *   file, to listen to its data
  * @returns {Promise<Map<string, string>>} text by path
  */
-export function readTarball(stream, { keep }) {
+export function readTarball(stream, { keep, watch = () => {} }) {
   const texts = new Map();
   const rules = new TarballRules();
   const size = new TarballSize();
@@ -36,6 +40,7 @@ export function readTarball(stream, { keep }) {
           const path = rules.check(entry);
           size.expect(entry.size);
           const bytes = keep({ path, type: entry.type, size: entry.size });
+          if (entry.type.endsWith('File')) watch(path, entry);
           if (bytes > 0) collectText(entry, bytes, (text) => texts.set(path, text));
         } catch (error) {
           stop(error);
@@ -74,6 +79,25 @@ export function manifestOnly({ path, type, size }) {
   if (path !== 'package.json' || !type.endsWith('File')) return 0;
   if (size > MAX_MANIFEST_BYTES) throw new UnsafeTarball('its package.json is larger than 1 MB');
   return MAX_MANIFEST_BYTES;
+}
+
+/**
+ * The same, and the readme where there is one.
+ * @param {TarballEntry} entry
+ * @returns {number}
+ */
+export function manifestOrReadme(entry) {
+  return README.test(entry.path) && entry.type.endsWith('File')
+    ? MAX_README_BYTES
+    : manifestOnly(entry);
+}
+
+/**
+ * @param {Map<string, string>} texts by path
+ * @returns {string | null}
+ */
+export function readmeOf(texts) {
+  return [...texts].find(([path]) => README.test(path))?.[1] ?? null;
 }
 
 function collectText(entry, limit, done) {

@@ -1,0 +1,30 @@
+"""A package that was uploaded instead of published."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from sandbox.install.signature import Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What to install instead of what a registry has.
+
+    Attributes:
+        file: the tarball.
+        integrity: that it had when it was taken in, as Subresource Integrity writes it.
+        signature: what was verified then.
+    """
+
+    file: Path
+    integrity: str
+    signature: Signature
+
+    def as_request(self) -> dict[str, Any]:
+        """The upload as the installer's script reads it."""
+        return {
+            "path": str(self.file),
+            "integrity": self.integrity,
+            "signature": asdict(self.signature),
+        }

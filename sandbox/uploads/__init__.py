@@ -1,0 +1,1 @@
+"""Packages that come from no registry: reading and signing them."""
