@@ -23,6 +23,7 @@ from app.http.metrics import metrics_route
 from app.http.request_id import RequestId
 from app.http.request_limit import RequestLimit
 from app.http.request_span import RequestSpan
+from app.http.upload import upload_route
 from app.metrics import Metrics
 from app.server import Server
 from app.settings import Settings
@@ -62,6 +63,8 @@ def create_app(settings: Settings) -> Starlette:
     return Starlette(
         routes=[
             *health_routes(server.objections),  # probes name the server as they like
+            # Bodies of this route are too large to be taken in whole.
+            upload_route(lambda: server.services, settings, _guards(settings)),
             Mount(
                 "/",
                 routes=[
@@ -84,6 +87,12 @@ def _watching() -> Sequence[Middleware]:
 
 
 def _middleware(settings: Settings) -> Sequence[Middleware]:
+    """What every request meets first; bodies are taken in before the application sees them."""
+    limit, seconds = settings.request_bytes, settings.request_seconds
+    return [*_guards(settings), Middleware(BodyLimit, limit=limit, seconds=seconds)]
+
+
+def _guards(settings: Settings) -> Sequence[Middleware]:
     hosts = allowed_hosts(settings, settings.port)
     guards = [Middleware(HostAndOriginGuard, hosts=hosts, origins=settings.allowed_origins)]
     if settings.allowed_origins:
@@ -101,11 +110,7 @@ def _middleware(settings: Settings) -> Sequence[Middleware]:
         person=settings.requests_per_minute,
         stranger=settings.stranger_requests_per_minute,
     )
-    return [
-        *guards,
-        requests,
-        Middleware(BodyLimit, limit=settings.request_bytes, seconds=settings.request_seconds),
-    ]
+    return [*guards, requests]
 
 
 def _page(server: Server) -> Response:

@@ -187,6 +187,32 @@ def try_plugin(  # noqa: PLR0913, PLR0917 - each option is an argument
     )
 
 
+@application.command()
+def sign(
+    package: Annotated[Path, typer.Argument(help="A tarball, as `npm pack` makes it.")],
+    key: Annotated[Path, typer.Option(help="PEM file with an Ed25519 private key.")],
+    output: Annotated[
+        Path | None, typer.Option(help="Where to; PACKAGE.signed.tgz when not given.")
+    ] = None,
+) -> None:
+    """Put a publisher's signature into a package, for upload to a server.
+
+    Prints the signed file, the key's id, and the public key that the
+    platform owner trusts with trustPublisher.
+
+    Examples:
+
+      openssl genpkey -algorithm ed25519 -out key.pem
+
+      one-graph sign my-plugin-1.0.0.tgz --key key.pem
+
+      curl -H "Authorization: Bearer $TOKEN" --data-binary @my-plugin-1.0.0.signed.tgz .../uploads
+    """
+    from app.commands import sign as command  # noqa: PLC0415
+
+    command.run(package, key, output)
+
+
 keys = typer.Typer(no_args_is_help=True, help="Change the keys that sign this server's tokens.")
 application.add_typer(keys, name="keys")
 

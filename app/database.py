@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import pymongo
 from beanie import Document, init_beanie
 from bson.codec_options import CodecOptions
+from gridfs import AsyncGridFSBucket
 from pymongo import AsyncMongoClient, WriteConcern
 from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.collection import AsyncCollection
@@ -74,6 +75,10 @@ class Database:
     def collection(self, document: type[Document]) -> Collection:
         """The collection that keeps ``document``."""
         return self._database[document.get_collection_name()]
+
+    def bucket(self, name: str) -> AsyncGridFSBucket:
+        """The files that are kept under ``name``."""
+        return AsyncGridFSBucket(self._database, bucket_name=name)
 
     async def aggregate(self, pipeline: Sequence[Row]) -> list[Row]:
         """The rows of a pipeline that starts from no collection: ``$documents``."""

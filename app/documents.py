@@ -20,6 +20,7 @@ from app.rates.counter import Counter
 from app.secrets.data_key import DataKey
 from app.secrets.stored_secret import StoredSecret
 from app.security.isolation_report import IsolationReport
+from app.uploads.publisher import Publisher
 
 DOCUMENTS = (
     Group,
@@ -42,4 +43,5 @@ DOCUMENTS = (
     StoredValue,
     NetworkRequest,
     IsolationReport,
+    Publisher,
 )

@@ -199,6 +199,18 @@ class VersionRevoked(OneGraphError):
         )
 
 
+class InvalidTarball(OneGraphError):
+    """An upload that is no package."""
+
+    code = "INVALID_TARBALL"
+
+
+class SignatureInvalid(OneGraphError):
+    """A package, or what was installed of it, that is not what was signed."""
+
+    code = "SIGNATURE_INVALID"
+
+
 class SecretUnreadable(OneGraphError):
     """A stored secret that no given key decrypts."""
 

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     REQUEST = "request"
     STORED = "stored"
     ISOLATION = "isolation"
+    PUBLISHER = "publisher"
 
 
 _PATTERN = re.compile(rf"({'|'.join(Kind)})_[0-9a-f]{{24}}")

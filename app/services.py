@@ -26,6 +26,8 @@ from app.plugins.install_service import InstallService
 from app.plugins.lifecycle_service import LifecycleService
 from app.security.policy_service import PolicyService
 from app.security.revocation_service import RevocationService
+from app.uploads.publisher_service import PublisherService
+from app.uploads.upload_service import UploadService
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Services:
     configuring: ConfigureService
     revocations: RevocationService
     policies: PolicyService
+    uploads: UploadService
+    publishers: PublisherService
     executions: ExecutionService
     execution_tokens: ExecutionTokenService
     sync: SyncService
@@ -73,6 +77,8 @@ class Services:
             configuring=ConfigureService(database, settings, parts.vault),
             revocations=RevocationService(database),
             policies=PolicyService(database),
+            uploads=UploadService(database, indexer),
+            publishers=PublisherService(database),
             executions=ExecutionService(
                 database, parts.journal, settings, parts.vault, wakes.executions
             ),

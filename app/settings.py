@@ -142,6 +142,7 @@ class Settings(BaseSettings):
     stranger_requests_per_minute: NonNegativeInt = Field(
         600, description="of one address without a valid token; 0: unlimited"
     )
+    upload_bytes: int = Field(64 * MEBIBYTE, ge=1024, description="largest uploaded package")
     request_bytes: int = Field(16 * MEBIBYTE, ge=1024, description="largest request body")
     document_bytes: int = Field(100_000, ge=1_000, description="longest GraphQL document")
     query_tokens: PositiveInt = Field(5_000, description="words and signs of a document")

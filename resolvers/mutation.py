@@ -15,6 +15,7 @@ from resolvers.create_tenant import create_tenant
 from resolvers.create_thing import create_thing
 from resolvers.deactivate_plugin import deactivate_plugin
 from resolvers.disconnect import disconnect
+from resolvers.distrust_publisher import distrust_publisher
 from resolvers.execute_action import execute_action
 from resolvers.install_plugin import install_plugin
 from resolvers.invite_person import invite_person
@@ -25,6 +26,7 @@ from resolvers.restore_version import restore_version
 from resolvers.revoke_version import revoke_version
 from resolvers.set_plugin_policy import set_plugin_policy
 from resolvers.sync_registry import sync_registry
+from resolvers.trust_publisher import trust_publisher
 from resolvers.uninstall_plugin import uninstall_plugin
 from resolvers.update_group import update_group
 from resolvers.update_thing import update_thing
@@ -48,6 +50,8 @@ _FIELDS = [
     restore_version,
     revoke_version,
     set_plugin_policy,
+    trust_publisher,
+    distrust_publisher,
     install_plugin,
     configure_plugin,
     activate_plugin,

@@ -9,6 +9,7 @@ from resolvers.identity import group, groups, me
 from resolvers.installed import execution, executions, instance, instances
 from resolvers.isolation import isolation
 from resolvers.knowledge import knowledge, search_knowledge
+from resolvers.publishers import publishers
 
 _FIELDS = [
     node,
@@ -27,6 +28,7 @@ _FIELDS = [
     knowledge,
     search_knowledge,
     isolation,
+    publishers,
     instance,
     instances,
     execution,

@@ -25,6 +25,7 @@ async def set_plugin_policy(info: Info, input: SetPluginPolicyInput) -> SetPlugi
         block=sorted({kind.value for kind in input.block or ()}),
         ask=sorted({kind.value for kind in input.ask or ()}),
         cool_down_hours=input.cool_down_hours,
+        signed_only=input.signed_only,
         one_shot=input.one_shot,
     )
     group = await info.context.services.policies.set(info.context.caller, str(input.group), policy)

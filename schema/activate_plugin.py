@@ -11,6 +11,7 @@ from schema.errors import (
     InvalidState,
     NotAllowed,
     NotFound,
+    SignatureInvalid,
     Unauthenticated,
     VersionRevoked,
 )
@@ -46,6 +47,7 @@ ActivatePluginResult: TypeAlias = Annotated[
     | InvalidInput
     | InvalidState
     | VersionRevoked
+    | SignatureInvalid
     | FindingsNotAccepted,
     strawberry.union("ActivatePluginResult", description="The instance, or why nothing changed."),
 ]

@@ -13,6 +13,7 @@ from app.ontology.role import Role
 from app.plugins.stage import InstallStage
 from app.plugins.state import InstanceState
 from sandbox.analysis.finding import FindingKind, Severity
+from sandbox.install.signature import SignatureState
 
 
 def _describe(enum: type[Enum], description: str, **values: str) -> None:
@@ -158,4 +159,12 @@ _describe(
     PROTOTYPE_CHANGE="Changes what belongs to everybody.",
     SUSPICIOUS_LINK="Names a suspicious address.",
     THREADS="Starts threads.",
+)
+_describe(
+    SignatureState,
+    "What came of verifying a signature.",
+    VALID="It holds.",
+    INVALID="It does not: nothing of it is installed or activated.",
+    UNSIGNED="Nobody signed it.",
+    UNAVAILABLE="Nobody here can tell: the registry offers no keys, for one.",
 )

@@ -98,6 +98,12 @@ class VersionRevoked(UserError):
 
 
 @covered
+@strawberry.type(description="What is there is not what was signed.")
+class SignatureInvalid(UserError):
+    """A signature that does not hold."""
+
+
+@covered
 @strawberry.type(description="The plugin has nothing of that kind and name; the hint lists some.")
 class CapabilityNotFound(UserError):
     """Nothing to call."""
@@ -148,6 +154,7 @@ _TYPES: dict[type[errors.OneGraphError], type[UserError]] = {
     errors.SecretInSettings: SecretInSettings,
     errors.VersionRevoked: VersionRevoked,
     errors.FindingsNotAccepted: FindingsNotAccepted,
+    errors.SignatureInvalid: SignatureInvalid,
     errors.CapabilityNotFound: CapabilityNotFound,
     graph_errors.SlugTaken: SlugTaken,
     graph_errors.AlreadyConnected: AlreadyConnected,

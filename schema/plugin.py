@@ -39,6 +39,7 @@ class Plugin(thing.Thing):
     license: str | None = strawberry.field(description="As the package says.")
     repository: str | None = strawberry.field(description="Where its source is.")
     verified: bool = strawberry.field(description="From elizaOS's own repositories.")
+    uploaded: bool = strawberry.field(description="To this server; no registry has it.")
     available: bool = strawberry.field(description="The npm registry has it.")
     latest_version: str | None = strawberry.field(description="What an install would choose.")
     dependencies: list[str] = strawberry.field(description="npm names of direct dependencies.")
@@ -60,6 +61,7 @@ class Plugin(thing.Thing):
             license=known.license,
             repository=known.repository,
             verified=known.verified,
+            uploaded=known.uploaded,
             available=bool(known.available),
             latest_version=known.latest_version,
             dependencies=known.dependencies,

@@ -19,6 +19,9 @@ class PluginPolicy:
         description="Findings that an owner has to accept before the plugin runs."
     )
     cool_down_hours: int = strawberry.field(description="Younger releases are not installed.")
+    signed_only: bool = strawberry.field(
+        description="Versions whose signature is not VALID are not installed."
+    )
     one_shot: bool = strawberry.field(description="Each call runs in a process of its own.")
 
     @classmethod
@@ -28,5 +31,6 @@ class PluginPolicy:
             block=[FindingKind(kind) for kind in record.block],
             ask=[FindingKind(kind) for kind in record.ask],
             cool_down_hours=record.cool_down_hours,
+            signed_only=record.signed_only,
             one_shot=record.one_shot,
         )

@@ -16,6 +16,7 @@ from schema.context import Info
 from schema.dependency import Dependency
 from schema.finding import Finding
 from schema.interfaces import Node
+from schema.signature import Signature
 
 if TYPE_CHECKING:
     from schema.plugin import Plugin
@@ -50,6 +51,9 @@ class PluginVersion(Node):
     revoked: str | None = strawberry.field(
         description="Why the platform owner withdrew it; it runs nowhere. Null: it may."
     )
+    signature: Signature | None = strawberry.field(
+        description="Who vouches for it; null until it was installed or uploaded."
+    )
     findings: list[Finding] = strawberry.field(
         description="What reading its files and those it drags in brought: 1,000 at most, its "
         "own first. Empty until it was installed."
@@ -75,6 +79,7 @@ class PluginVersion(Node):
             settings=[SettingSpec.of(item) for item in record.settings],
             compatibility=Compatibility(**compatibility.model_dump()) if compatibility else None,
             revoked=record.revoked,
+            signature=Signature.of(record.signature) if record.signature else None,
             findings=[Finding.of(item) for item in record.findings],
             proposed_permissions=record.proposed_permissions,
             proposed_hosts=record.proposed_hosts,

@@ -25,6 +25,9 @@ class SetPluginPolicyInput:
     cool_down_hours: int = strawberry.field(
         default=0, description="Younger releases are not installed; 8760 at most."
     )
+    signed_only: bool = strawberry.field(
+        default=False, description="Install only versions whose signature is VALID."
+    )
     one_shot: bool = strawberry.field(
         default=False, description="Each call of each plugin runs in a process of its own."
     )

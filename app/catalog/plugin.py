@@ -22,6 +22,7 @@ class PluginProperties(BaseModel):
 
     Attributes:
         available: the npm registry has it; None until the first look.
+        uploaded: to this server; the registry is not asked for it.
         verified: published from the elizaOS organisation's own repositories.
         published_at: when ``latest_version`` was published.
         capabilities: of the version that was loaded last, anywhere on this server.
@@ -35,6 +36,7 @@ class PluginProperties(BaseModel):
     repository: str | None = None
     homepage: str | None = None
     verified: bool = False
+    uploaded: bool = False
     available: bool | None = None
     latest_version: str | None = None
     dist_tags: list[DistTag] = Field(default_factory=list)

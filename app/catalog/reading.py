@@ -90,7 +90,7 @@ class CatalogueReading:
         found = facts(record, Listing(record.name, self._names[record.name]), self._ids)
         row = self._known[record.name]
         digest = row["properties"].get("digest")
-        if found.digest == digest:
+        if found.digest == digest or row["properties"].get("uploaded"):
             return None
         return PluginChange(row["_id"], found, first=digest is None)
 

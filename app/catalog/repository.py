@@ -9,7 +9,7 @@ from app.catalog.capability import Capability
 from app.catalog.dependency import Dependency
 from app.catalog.plugin import Plugin, PluginProperties, plugin_key
 from app.catalog.setting_spec import SettingSpec
-from app.catalog.version import Compatibility, PluginVersion, StoredFinding
+from app.catalog.version import Compatibility, PluginVersion, StoredFinding, StoredSignature
 from app.database import WHOLE, Row, Session
 from app.ontology import vocabulary
 from app.pagination import Order
@@ -40,6 +40,7 @@ class PluginRepository(Repository[Plugin]):
         """Name to id and digest of every plugin."""
         query = {"type": vocabulary.PLUGIN, "group": None}
         fields = {"name": 1, "properties.digest": 1, "properties.available": 1}
+        fields["properties.uploaded"] = 1
         rows = self.collection.find(query, fields, session=session)
         return {row["name"]: row async for row in rows}
 
@@ -89,6 +90,8 @@ class VersionRepository(Repository[PluginVersion]):
             row["dependencies"] = [Dependency.model_validate(item) for item in row["dependencies"]]
         if row.get("compatibility"):
             row["compatibility"] = Compatibility.model_validate(row["compatibility"])
+        if row.get("signature"):
+            row["signature"] = StoredSignature.model_validate(row["signature"])
         found = row.get("findings") or []
         row["findings"] = [StoredFinding.model_validate(item) for item in found]
         return super().load(row)
@@ -108,10 +111,10 @@ class VersionRepository(Repository[PluginVersion]):
         rows = self.collection.find({"revoked": {"$gt": ""}}, {"plugin": 1, "version": 1})
         return [(row["plugin"], row["version"]) async for row in rows]
 
-    async def names(self, plugin: str) -> list[str]:
+    async def names(self, plugin: str, session: Session | None = None) -> list[str]:
         """The versions of a plugin, latest first."""
-        rows = self.collection.find({"plugin": plugin}, {"version": 1}).sort(_LATEST_FIRST.sort())
-        return [row["version"] async for row in rows]
+        rows = self.collection.find({"plugin": plugin}, {"version": 1}, session=session)
+        return [row["version"] async for row in rows.sort(_LATEST_FIRST.sort())]
 
     async def of_instances(self, pairs: Sequence[tuple[str, str]]) -> list[PluginVersion | None]:
         """One version for each pair of plugin and version, in their order; without findings."""
@@ -131,6 +134,11 @@ class VersionRepository(Repository[PluginVersion]):
             return
         writes = [_upsert(version) for version in versions]
         await self.collection.bulk_write(writes, ordered=False, session=session)
+
+    async def mark_signature(self, plugin: str, version: str, state: str) -> None:
+        """Say what a later look at a version's signature brought."""
+        key = {"plugin": plugin, "version": version, "signature": {"$ne": None}}
+        await self.collection.update_one(key, {"$set": {"signature.state": state}})
 
     async def forget_artifact(self, artifact: str) -> None:
         """The artefact is gone; the next install assembles it again."""

@@ -33,6 +33,14 @@ class StoredFinding(BaseModel):
     detail: str
 
 
+class StoredSignature(BaseModel):
+    """Who vouches for it; see ``sandbox.install.signature.Signature``."""
+
+    state: str
+    signer: str | None
+    provenance: str
+
+
 class PluginVersion(Record):
     """One published version.
 
@@ -42,6 +50,8 @@ class PluginVersion(Record):
         dependencies: None while nobody could tell: not every registry does.
         artifact: digest of the installed tree; None until someone installed it.
         revoked: why the platform owner withdrew it; None: it may run.
+        signature: None until someone installed it, or it was uploaded.
+        tarball: id of the uploaded file; None: it is the registry's.
         findings: what reading its files brought, its own first; so too what it seems to need.
     """
 
@@ -59,6 +69,8 @@ class PluginVersion(Record):
     compatibility: Compatibility | None = None
     artifact: str | None = None
     revoked: str | None = None
+    signature: StoredSignature | None = None
+    tarball: str | None = None
     findings: list[StoredFinding] = Field(default_factory=list)
     proposed_permissions: list[str] = Field(default_factory=list)
     proposed_hosts: list[str] = Field(default_factory=list)

@@ -42,11 +42,12 @@ class CatalogueWriter:
     async def write(self, changes: Sequence[PluginChange], ids: Mapping[str, str]) -> None:
         """Store all of the changes, or none; ``ids`` has the id of every plugin by name."""
         if changes:
-            await self._database.transact(partial(self._write, changes, ids))
+            await self._database.transact(partial(self.store, changes, ids))
 
-    async def _write(
+    async def store(
         self, changes: Sequence[PluginChange], ids: Mapping[str, str], session: Session
     ) -> None:
+        """Store the changes as a part of a transaction."""
         read = {item.plugin: item.facts.manifest for item in changes if item.facts.manifest}
         await self._plugins.rewrite({item.plugin: _properties(item) for item in changes}, session)
         await self._versions.add_published(list(_versions(changes)), session)

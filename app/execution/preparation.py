@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from app.catalog.repository import VersionRepository
 from app.database import Database
-from app.errors import SecretUnreadable
+from app.errors import SecretUnreadable, SignatureInvalid
 from app.execution.execution import Execution, ExecutionState
 from app.execution.grants import GrantsBuilder
 from app.execution.outcome import Outcome
+from app.execution.seal_check import SealCheck
 from app.ontology.repositories import GroupRepository, ThingRepository
 from app.plugins.instance import PluginInstance
 from app.plugins.repository import InstanceRepository
@@ -49,13 +50,14 @@ class Preparation:
         self._versions = VersionRepository(database)
         self._things = ThingRepository(database)
         self._groups = GroupRepository(database)
+        self._seals = SealCheck(database, store)
 
     async def prepare(self, execution: Execution) -> Prepared:
         """Give what a worker is started with.
 
         Raises:
             NotPrepared: the instance is not active, its version was revoked, its files are not
-                here, or its secrets cannot be read.
+                here or were changed, or its secrets cannot be read.
         """
         instance, group, name = await asyncio.gather(
             self._instances.get(execution.instance),
@@ -67,7 +69,10 @@ class Preparation:
         grants, _ = await asyncio.gather(self._granted(instance), self._check_version(instance))
         properties = instance.properties
         try:
+            await self._seals.check(instance)
             path = self._store.path(properties.artifact or "")
+        except SignatureInvalid as error:
+            raise _failed(code=error.code, message=error.message) from None
         except KeyError:
             raise _failed(
                 code="ARTIFACT_MISSING",

@@ -10,37 +10,15 @@ from starlette.routing import Route
 from app.auth.caller import Caller
 from app.auth.execution_tokens import ExecutionScope
 from app.auth.permission import Permission
-from app.errors import (
-    CapabilityNotFound,
-    InvalidInput,
-    NotAllowed,
-    NotFound,
-    OneGraphError,
-    QuotaExceeded,
-    RateLimited,
-    SecretsInBody,
-    ServiceUnavailable,
-    Unauthenticated,
-)
+from app.errors import InvalidInput, NotAllowed, OneGraphError
 from app.execution.execution import Execution, ExecutionState
 from app.execution.request import ExecutionRequest
 from app.http.execute_body import read_body
+from app.http.refusals import refusal
 from app.packed import unpack
 from app.services import Services
 
 _MOST_LINES = 1_000
-_STATUS: tuple[tuple[type[OneGraphError], int], ...] = (
-    (Unauthenticated, 401),
-    (NotAllowed, 403),
-    (NotFound, 404),
-    (CapabilityNotFound, 404),
-    (InvalidInput, 400),
-    (SecretsInBody, 400),
-    (RateLimited, 429),
-    (QuotaExceeded, 429),
-    (ServiceUnavailable, 503),
-)
-_CONFLICT = 409  # whatever else: the instance is in no state to do this
 
 
 def execute_route(services: Callable[[], Services]) -> Route:
@@ -50,7 +28,7 @@ def execute_route(services: Callable[[], Services]) -> Route:
         try:
             return await _execute(services(), request)
         except OneGraphError as error:
-            return _refusal(error)
+            return refusal(error)
 
     return Route("/execute", execute, methods=["POST"])
 
@@ -100,14 +78,3 @@ def _answer(execution: Execution, lines: list[str]) -> dict[str, Any]:
         "executionTime": execution.duration_ms,
         "logs": lines,
     }
-
-
-def _refusal(error: OneGraphError) -> Response:
-    status = next((code for kind, code in _STATUS if isinstance(error, kind)), _CONFLICT)
-    headers = {}
-    if isinstance(error, Unauthenticated):
-        headers["www-authenticate"] = "Bearer"
-    if isinstance(error, RateLimited) and error.retry_after is not None:
-        headers["retry-after"] = str(error.retry_after)
-    body = {"errors": [{"message": error.message, "extensions": error.extensions}]}
-    return JSONResponse(body, status, headers)

@@ -36,6 +36,9 @@ class EventType(StrEnum):
     PLUGIN_EVENT_PUBLISHED = "plugin_event_published"
     PLUGIN_VERSION_REVOKED = "plugin_version_revoked"
     PLUGIN_VERSION_RESTORED = "plugin_version_restored"
+    PLUGIN_VERSION_UPLOADED = "plugin_version_uploaded"
+    PUBLISHER_TRUSTED = "publisher_trusted"
+    PUBLISHER_DISTRUSTED = "publisher_distrusted"
 
 
 RIGHTS_EVENTS = frozenset(

@@ -23,6 +23,7 @@ from app.plugins.repository import InstallRepository, InstanceRepository
 from app.plugins.stage import InstallStage, progress
 from app.plugins.version_prober import VersionProber
 from app.security.judgement import check_policy
+from app.uploads.source import UploadSource
 from sandbox.errors import SandboxError
 from sandbox.install.artifact import Artifact
 from sandbox.install.errors import InstallFailed
@@ -62,6 +63,7 @@ class InstallRunner:
         self._index = index
         self._instances = InstanceRepository(database)
         self._groups = GroupRepository(database)
+        self._uploads = UploadSource(database)
 
     async def claim(self, owner: str, lease: timedelta) -> Install | None:
         """Take the next waiting install."""
@@ -75,9 +77,10 @@ class InstallRunner:
         seq = await self._journal.next_seq(install.id)
         reporter = InstallReporter(self._journal, install.id, seq)
         try:
-            artifact = await self._installer.install(
-                install.package, install.version, reporter.fetched
-            )
+            async with self._uploads.of(install.plugin, install.version) as upload:
+                artifact = await self._installer.install(
+                    install.package, install.version, reporter.fetched, upload
+                )
             await self._prepare(install, artifact, reporter)
         except InstallFailed as error:
             stage = InstallStage(error.stage.value)

@@ -35,6 +35,7 @@ from app.rates.rates import Rates
 from app.secrets.given import GivenSecret, check_secrets
 from app.secrets.vault import Vault
 from app.settings import Settings
+from app.uploads.choice import choose
 from sandbox.install.package_spec import MAX_NAME as MAX_PACKAGE_NAME
 from sandbox.install.package_spec import is_exact_version, is_version_request
 
@@ -99,13 +100,13 @@ class InstallService:
         if earlier := await self._earlier(request):
             return earlier
         plugin = await self._plugin(request.plugin)
-        await self._check_version(plugin, request.version)
+        version = await self._version(plugin, request.version)
         settings = checked_settings(request.settings, plugin.properties.settings)
         instance = _instance(request, plugin, settings)
         try:
             async with AsyncExitStack() as refund:
                 await self._take_rate(request.group, refund)
-                await self._create(caller, request, plugin, instance)
+                await self._create(caller, request, plugin, instance, version)
                 refund.pop_all()
         except Duplicate:
             return await self._earlier_of_that_key(request, instance)
@@ -130,6 +131,13 @@ class InstallService:
                 "Choose one that is available: plugins(filter: {available: true}).",
             )
         return plugin
+
+    async def _version(self, plugin: Plugin, wanted: str | None) -> str | None:
+        """What to install: exact for an upload; the registry chooses by itself."""
+        if plugin.properties.uploaded:
+            wanted = choose(plugin.name, await self._versions.names(plugin.id), wanted)
+        await self._check_version(plugin, wanted)
+        return wanted
 
     async def _check_version(self, plugin: Plugin, version: str | None) -> None:
         synced = plugin.properties.available is not None  # before that, not all are known
@@ -162,6 +170,7 @@ class InstallService:
         request: InstallRequest,
         plugin: Plugin,
         instance: PluginInstance,
+        version: str | None,
     ) -> None:
         job = Install(
             id=instance.properties.install or "",
@@ -169,7 +178,7 @@ class InstallService:
             instance=instance.id,
             plugin=plugin.id,
             package=plugin.name,
-            version=request.version,
+            version=version,
             requested_by=caller.person.id,
             idempotency_key=request.idempotency_key,
         )

@@ -13,6 +13,7 @@ from app.plugins.repository import InstanceRepository
 from app.plugins.state import READY, InstanceState
 from app.plugins.transition import Transition
 from app.secrets.vault import Vault
+from app.uploads.signature_check import SignatureCheck
 
 
 class LifecycleService:
@@ -26,6 +27,7 @@ class LifecycleService:
         self._things = ThingRepository(database)
         self._connections = ConnectionRepository(database)
         self._stored = StoredValueRepository(database)
+        self._signatures = SignatureCheck(database)
 
     async def activate(
         self,
@@ -44,6 +46,7 @@ class LifecycleService:
             NotFound, NotAllowed: not the caller's to change.
             InvalidState: it is not installed.
             VersionRevoked: the platform owner revoked its version.
+            SignatureInvalid: its publisher is trusted no longer, or its files were changed.
             FindingsNotAccepted: the group's policy has an owner accept what was found in it.
         """
         instance = await self._owned(caller, identifier)
@@ -137,3 +140,5 @@ class LifecycleService:
         version = await self._versions.brief(known.plugin, known.version)
         if version is not None and version.revoked:
             raise VersionRevoked.of(version.name, version.version, version.revoked)
+        if version is not None:
+            await self._signatures.check(version)

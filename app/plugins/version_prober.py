@@ -91,6 +91,7 @@ def _learnt(report: ProbeReport, artifact: Artifact) -> dict[str, Any]:
         "settings": [spec.model_dump() for spec in specs(artifact.declared_settings, found)],
         "compatibility": compatibility.model_dump(),
         "artifact": artifact.digest,
+        "signature": asdict(artifact.signature),
     }
 
 

@@ -7,6 +7,7 @@ from app.catalog.version import PluginVersion, StoredFinding
 from app.errors import PolicyBlocked, ReleaseTooNew
 from app.ontology.plugin_policy import PluginPolicy
 from app.record import now
+from sandbox.install.signature import SignatureState
 
 _SHOWN = 3
 
@@ -15,10 +16,11 @@ def check_policy(policy: PluginPolicy, version: PluginVersion) -> list[str]:
     """Let pass what the policy does not block; give the kinds that an owner has to accept.
 
     Raises:
-        PolicyBlocked: names what was found, and where.
+        PolicyBlocked: names what was found, and where; or nobody signed it.
         ReleaseTooNew: says when the release will be old enough.
     """
     check_age(policy, version)
+    _check_signature(policy, version)
     blocked = _of_kinds(version, policy.block)
     if blocked:
         raise PolicyBlocked(
@@ -41,6 +43,15 @@ def check_age(policy: PluginPolicy, version: PluginVersion) -> None:
         raise ReleaseTooNew(
             f"{version.name} {version.version} is younger than {policy.cool_down_hours} hours.",
             f"It can be installed from {ready:%Y-%m-%d %H:%M} UTC on, or take an older version.",
+        )
+
+
+def _check_signature(policy: PluginPolicy, version: PluginVersion) -> None:
+    state = version.signature.state if version.signature else SignatureState.UNAVAILABLE.value
+    if policy.signed_only and state != SignatureState.VALID:
+        raise PolicyBlocked(
+            f"The signature of {version.name} {version.version} is {state}.",
+            "Choose a version that is signed, or change the policy with setPluginPolicy.",
         )
 
 

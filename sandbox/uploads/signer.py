@@ -95,9 +95,12 @@ def _signature(files: dict[str, bytes], key: Ed25519PrivateKey) -> bytes:
 
 
 def _write(target: Path, files: dict[str, bytes], modes: dict[str, int]) -> None:
-    with target.open("wb") as raw, gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as packed:
-        with tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive:
-            for name, content in files.items():
-                entry = tarfile.TarInfo(name)
-                entry.size, entry.mode = len(content), modes.get(name, 0o644)
-                archive.addfile(entry, io.BytesIO(content))
+    with (
+        target.open("wb") as raw,
+        gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as packed,
+        tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive,
+    ):
+        for name, content in files.items():
+            entry = tarfile.TarInfo(name)
+            entry.size, entry.mode = len(content), modes.get(name, 0o644)
+            archive.addfile(entry, io.BytesIO(content))

@@ -33,6 +33,7 @@ SIZES = {
     "PluginVersion.settings": 20,
     "PluginVersion.findings": 50,
     "Query.isolation": 3,
+    "Query.publishers": 20,
     "IsolationReport.outcomes": 20,
     "PluginInstance.agents": 10,
     "PluginInstance.capabilities": 20,

@@ -70,6 +70,7 @@ QUERIES = {
         "dependencyGraph", "dependencyGraph(plugin: $instance)", "truncated", "instance"
     ),
     "isolation": query("isolation", "isolation", "machine"),
+    "publishers": query("publishers", "publishers", "keyId"),
     "searchPlugins": query("searchPlugins", 'searchPlugins(query: "hello")', "score"),
     "public knowledge": query("knowledge", "knowledge", LIST),
     "knowledge of a group": query("knowledge", "knowledge(group: $group)", LIST, "group"),
@@ -108,6 +109,8 @@ MUTATIONS = {
         "createExecutionToken", "instance: $instance, actions: []", "instance"
     ),
     "setPluginPolicy": mutation("setPluginPolicy", "group: $group, coolDownHours: -1", "group"),
+    "trustPublisher": mutation("trustPublisher", 'name: "x", publicKey: "none"'),
+    "distrustPublisher": mutation("distrustPublisher", 'publisher: "publisher_none"'),
     "revokeVersion": mutation("revokeVersion", 'plugin: "@x/none", version: "1.0.0", reason: "x"'),
     "restoreVersion": mutation("restoreVersion", 'plugin: "@x/none", version: "1.0.0"'),
 }

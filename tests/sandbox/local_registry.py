@@ -60,7 +60,9 @@ class LocalRegistry:
         **manifest: object,
     ) -> Self:
         manifest = {"name": name, "version": version, "type": "module", **manifest}
-        tarball = packed({"package.json": json.dumps(manifest), **(files or ORDINARY_CODE)}, padding)
+        tarball = packed(
+            {"package.json": json.dumps(manifest), **(files or ORDINARY_CODE)}, padding
+        )
         path = f"/{name}/-/{version}.tgz"
         self._tarballs[path] = tarball
         packument = self._packuments.setdefault(name, {"name": name, "versions": {}, "time": {}})

@@ -31,7 +31,5 @@ class RegistrySigner:
         """What a manifest's ``dist`` has beside the tarball's address."""
         signature = self._key.sign(announced.encode(), ec.ECDSA(hashes.SHA256()))
         return {
-            "signatures": [
-                {"keyid": "SHA256:test", "sig": base64.b64encode(signature).decode()}
-            ]
+            "signatures": [{"keyid": "SHA256:test", "sig": base64.b64encode(signature).decode()}]
         }

@@ -21,7 +21,7 @@ from app.ontology.role import Role
 KEY = "k" * 32
 P = Permission
 
-PLATFORM = {P.SYNC_CATALOGUE, P.CREATE_TENANT, P.REVOKE_VERSIONS}
+PLATFORM = {P.SYNC_CATALOGUE, P.CREATE_TENANT, P.REVOKE_VERSIONS, P.UPLOAD_PLUGINS}
 
 
 @pytest.fixture(scope="module")

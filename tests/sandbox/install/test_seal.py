@@ -52,9 +52,7 @@ def _swap(content: Path) -> None:
     ],
     ids=["content", "more", "less", "executable", "link", "renamed"],
 )
-async def test_a_change_is_seen(
-    sealed: tuple[str, Path], change: Callable[[Path], object]
-) -> None:
+async def test_a_change_is_seen(sealed: tuple[str, Path], change: Callable[[Path], object]) -> None:
     digest, content = sealed
     change(content)
     assert seal_digest(content) != digest

@@ -52,14 +52,16 @@ async def read(file: Path, *trusted: Ed25519PrivateKey) -> UploadedPackage:
     return await read_upload(file, keys, InstallLimits())
 
 
+def contents(file: Path) -> dict[str, str]:
+    """The text of each file in a package."""
+    with tarfile.open(file) as archive:
+        opened = {name: archive.extractfile(name) or io.BytesIO() for name in archive.getnames()}
+        return {name.partition("/")[2]: file.read().decode() for name, file in opened.items()}
+
+
 def changed(file: Path, **changes: str | None) -> Path:
     """The package with some files' content changed, or without them."""
-    with tarfile.open(file) as archive:
-        names = archive.getnames()
-        files = {
-            name.partition("/")[2]: getattr(archive.extractfile(name), "read")().decode()
-            for name in names
-        }
+    files = contents(file)
     files |= {name.replace("_", "."): text for name, text in changes.items() if text is not None}
     for name, text in changes.items():
         if text is None:
@@ -83,9 +85,7 @@ async def test_a_package_signed_by_a_trusted_publisher(
     assert signature.signer == key_id(key.public_key())
 
 
-async def test_signing_again_replaces_the_signature(
-    signed: Path, tmp_path: Path
-) -> None:
+async def test_signing_again_replaces_the_signature(signed: Path, tmp_path: Path) -> None:
     other = Ed25519PrivateKey.generate()
     sign_package(signed, tmp_path / "again.tgz", other)
     signature = (await read(tmp_path / "again.tgz", other)).signature
@@ -117,12 +117,12 @@ async def test_a_signature_of_another_key_under_a_trusted_name(
 ) -> None:
     forger = Ed25519PrivateKey.generate()
     sign_package(signed, tmp_path / "forged.tgz", forger)
-    with tarfile.open(tmp_path / "forged.tgz") as archive:
-        file = archive.extractfile(f"package/{SIGNATURE_FILE}")
-        text = (file or io.BytesIO()).read().decode()
+    text = contents(tmp_path / "forged.tgz")[SIGNATURE_FILE]
     forged = text.replace(key_id(forger.public_key()), key_id(key.public_key()))
     with pytest.raises(SignatureRefused, match="did not make it"):
-        await read(changed(tmp_path / "forged.tgz", **{SIGNATURE_FILE.replace(".", "_"): forged}), key)
+        await read(
+            changed(tmp_path / "forged.tgz", **{SIGNATURE_FILE.replace(".", "_"): forged}), key
+        )
 
 
 @pytest.mark.parametrize("text", ["", "{}", "null", "[]", '{"version": 2}'])

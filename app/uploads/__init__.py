@@ -1,0 +1,1 @@
+"""Plugins that come from no registry, and the publishers who sign them."""
