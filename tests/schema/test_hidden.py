@@ -30,6 +30,8 @@ from app.ontology.group import Group
 from app.ontology.person import Person
 from app.ontology.role import Role
 from app.server import Server
+from app.uploads.publisher import Publisher
+from app.uploads.publisher_repository import PublisherRepository
 from schema.context import Context
 from tests.mongodb_commands import Sent, commands
 from tests.schema.serving import serving
@@ -153,6 +155,11 @@ async def strangers(database: Database, world: World) -> dict[Kind, str]:
         row = await database._database[name].find_one(query)
         assert row, name
         found[kind] = row["_id"]
+    publisher = Publisher(
+        name="Theirs", key_id=new_id(Kind.PUBLISHER), key="none", trusted_by="none"
+    )
+    await PublisherRepository(database).insert(publisher)
+    found[Kind.PUBLISHER] = publisher.id
     found[Kind.MEMBERSHIP] = renamed(found[Kind.CONNECTION], Kind.MEMBERSHIP)
     return found
 
