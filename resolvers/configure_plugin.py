@@ -38,6 +38,7 @@ def _change(given: ConfigurePluginInput) -> InstanceChange:
         remove_secrets=given.remove_secrets or (),
         permissions=given.permissions,
         allowed_hosts=given.allowed_hosts,
+        pinned_hosts=given.pinned_hosts,
         requests_per_minute=given.requests_per_minute,
         one_shot=given.one_shot,
     )

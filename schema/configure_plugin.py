@@ -43,6 +43,11 @@ class ConfigurePluginInput:
         description="Where its requests may go: api.example.com, "
         "api.example.com:8443 or *.example.com. The whole list.",
     )
+    pinned_hosts: list[str] | None = strawberry.field(
+        default=None,
+        description="Hosts that pin their certificate. Their TLS passes through unread: no secret "
+        "is put in, and bytes and time alone are limited. The whole list.",
+    )
     requests_per_minute: int | None = strawberry.field(
         default=None, description="Requests to these hosts; 10 unless the operator says else."
     )

@@ -61,6 +61,9 @@ class PluginInstance(thing.Thing):
         description="Each call runs in a process of its own, so that no state survives."
     )
     allowed_hosts: list[str] = strawberry.field(description="Where its requests may go.")
+    pinned_hosts: list[str] = strawberry.field(
+        description="Hosts whose TLS passes through unread, since they pin their certificate."
+    )
     record: strawberry.Private[InstanceRecord]
 
     @classmethod
@@ -77,6 +80,7 @@ class PluginInstance(thing.Thing):
             secret_keys=known.secret_keys,
             permissions=known.permissions,
             allowed_hosts=known.allowed_hosts,
+            pinned_hosts=known.pinned_hosts,
             one_shot=known.one_shot,
             record=record,
         )

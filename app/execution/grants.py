@@ -28,6 +28,7 @@ class GrantsBuilder:
             account=instance.id,
             permissions=permissions,
             allowed_hosts=tuple(known.allowed_hosts),
+            pinned_hosts=tuple(known.pinned_hosts),
             requests_per_minute=known.requests_per_minute
             or self._settings.egress_requests_per_minute,
             bytes_per_execution=self._settings.egress_bytes_per_execution,

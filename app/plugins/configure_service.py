@@ -13,7 +13,7 @@ from app.ontology.repositories import EventRepository
 from app.ontology.values import check_size
 from app.plugins.access import instance_for
 from app.plugins.configuration import checked_settings, missing_settings
-from app.plugins.hosts import check_hosts
+from app.plugins.hosts import checked_hosts
 from app.plugins.instance import PluginInstance
 from app.plugins.instance_change import InstanceChange
 from app.plugins.permissions import checked_permissions, implied_permissions
@@ -24,7 +24,7 @@ from app.secrets.given import MOST_SECRETS, check_secrets
 from app.secrets.vault import Vault
 from app.settings import Settings
 
-_GRANTS: tuple[str, ...] = ("permissions", "allowed_hosts")
+_GRANTS: tuple[str, ...] = ("permissions", "allowed_hosts", "pinned_hosts")
 
 
 class ConfigureService:
@@ -111,8 +111,7 @@ class ConfigureService:
             (EventType.PLUGIN_SECRET_SET, {"key": each.key, "hosts": list(each.hosts)})
             for each in change.secrets
         ]
-        if "permissions" in fields or "allowed_hosts" in fields:
-            granted = {key: fields[key] for key in _GRANTS if key in fields}
+        if granted := {key: fields[key] for key in _GRANTS if key in fields}:
             events.append((EventType.PLUGIN_PERMISSIONS_CHANGED, granted))
         for event, metadata in events:
             await self._events.record(
@@ -128,12 +127,13 @@ class ConfigureService:
 def _grants(instance: PluginInstance, change: InstanceChange) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     if change.allowed_hosts is not None:
-        check_hosts(change.allowed_hosts)
-        fields["allowed_hosts"] = list(change.allowed_hosts)
+        fields["allowed_hosts"] = checked_hosts(change.allowed_hosts)
+    if change.pinned_hosts is not None:
+        fields["pinned_hosts"] = checked_hosts(change.pinned_hosts)
     if change.permissions is not None:
         fields["permissions"] = checked_permissions(change.permissions)
     elif implied := implied_permissions(
-        secrets=bool(change.secrets), hosts=bool(change.allowed_hosts)
+        secrets=bool(change.secrets), hosts=bool(change.allowed_hosts or change.pinned_hosts)
     ):
         fields["permissions"] = sorted({*instance.properties.permissions, *implied})
     return fields

@@ -24,7 +24,7 @@ from app.ontology.event_type import EventType
 from app.ontology.repositories import EventRepository
 from app.ontology.values import check_length
 from app.plugins.configuration import checked_settings
-from app.plugins.hosts import check_hosts
+from app.plugins.hosts import checked_hosts
 from app.plugins.install import Install
 from app.plugins.instance import InstanceProperties, PluginInstance, instance_key
 from app.plugins.permissions import checked_permissions, implied_permissions
@@ -215,7 +215,7 @@ class InstallService:
 
 def _check_shape(request: InstallRequest) -> None:
     check_secrets(request.secrets)
-    check_hosts(request.allowed_hosts)
+    checked_hosts(request.allowed_hosts)
     checked_permissions(request.permissions or ())
     if not request.plugin or len(request.plugin) > MAX_PACKAGE_NAME or "\0" in request.plugin:
         raise InvalidInput("plugin is no id or npm name.", "Names look like @scope/plugin-name.")
@@ -242,7 +242,7 @@ def _instance(request: InstallRequest, plugin: Plugin, settings: dict[str, Any])
             install=new_id(Kind.INSTALL),
             settings={key: value for key, value in settings.items() if value is not None},
             permissions=checked_permissions(granted),
-            allowed_hosts=list(request.allowed_hosts),
+            allowed_hosts=checked_hosts(request.allowed_hosts),
             secret_keys=sorted(secret.key for secret in request.secrets),
         ),
     )

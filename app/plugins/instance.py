@@ -30,6 +30,7 @@ class InstanceProperties(BaseModel):
         whole_group: active for the group as such, not only for ``agents``.
         permissions: what its owner granted it.
         allowed_hosts: where its requests may go.
+        pinned_hosts: those that insist on their own certificate: nobody reads on the way.
         requests_per_minute: how many; None: as the server says.
         secret_keys: names of its secrets.
         asks: kinds of findings that an owner has to accept before it runs.
@@ -48,6 +49,7 @@ class InstanceProperties(BaseModel):
     agents: list[str] = Field(default_factory=list)
     permissions: list[str] = Field(default_factory=list)
     allowed_hosts: list[str] = Field(default_factory=list)
+    pinned_hosts: list[str] = Field(default_factory=list)
     requests_per_minute: int | None = None
     secret_keys: list[str] = Field(default_factory=list)
     one_shot: bool = False

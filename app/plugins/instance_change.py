@@ -17,6 +17,7 @@ class InstanceChange:
         remove_secrets: their keys.
         permissions: all that are granted from now on.
         allowed_hosts: all that may be reached from now on.
+        pinned_hosts: those whose TLS passes through unread from now on.
         requests_per_minute: to these.
         one_shot: whether each call runs in a process of its own.
     """
@@ -26,5 +27,6 @@ class InstanceChange:
     remove_secrets: Sequence[str] = ()
     permissions: Sequence[str] | None = None
     allowed_hosts: Sequence[str] | None = None
+    pinned_hosts: Sequence[str] | None = None
     requests_per_minute: int | None = None
     one_shot: bool | None = None

@@ -119,7 +119,7 @@ class LifecycleService:
         gone = InstanceState.UNINSTALLED
         fields = {
             **{"agents": [], "whole_group": False, "settings": {}, "secret_keys": []},
-            **{"permissions": [], "allowed_hosts": []},
+            **{"permissions": [], "allowed_hosts": [], "pinned_hosts": []},
         }
         allowed = tuple(set(InstanceState) - {gone, InstanceState.INSTALLING})
 

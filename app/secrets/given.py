@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.errors import InvalidInput
-from app.plugins.hosts import check_hosts
+from app.plugins.hosts import checked_hosts
 from sandbox.egress.placeholder import make_placeholder
 from sandbox.grants.secret import USUAL_POSITIONS
 
@@ -48,7 +48,7 @@ def _check(secret: GivenSecret) -> None:
             f"The value of {secret.key} has {len(secret.value)} characters.",
             f"{SHORTEST} to {LONGEST}: a shorter one would be found in texts by chance.",
         )
-    check_hosts(secret.hosts)
+    checked_hosts(secret.hosts)
     wrong = next((each for each in secret.positions if not _POSITION.fullmatch(each)), None)
     if wrong is not None:
         raise InvalidInput(

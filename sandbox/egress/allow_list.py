@@ -5,6 +5,22 @@ from collections.abc import Iterable
 from sandbox.egress.destination import USUAL_PORTS, Destination, canonical_host
 from sandbox.egress.refusal import Refused
 
+_BELOW = "*."
+
+
+def canonical_pattern(pattern: str) -> str:
+    """The one spelling of a pattern: lower case, ASCII, no final dot.
+
+    Raises:
+        Refused: it names no host.
+    """
+    wide = _BELOW if pattern.startswith(_BELOW) else ""
+    text = pattern.removeprefix(_BELOW)
+    try:
+        return f"{wide}{Destination.parse(text)}"
+    except Refused:
+        return f"{wide}{canonical_host(text)}"
+
 
 class AllowList:
     """Patterns: ``api.example.com`` (ports 80 and 443), ``api.example.com:8443`` and
@@ -26,8 +42,8 @@ class AllowList:
         return any((parent, destination.port) in self._below for parent in parents)
 
     def _add(self, pattern: str) -> None:
-        wide = pattern.startswith("*.")
-        text = pattern.removeprefix("*.")
+        wide = pattern.startswith(_BELOW)
+        text = pattern.removeprefix(_BELOW)
         kept = self._below if wide else self._exact
         try:
             named = Destination.parse(text)

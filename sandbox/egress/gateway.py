@@ -6,11 +6,11 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from sandbox.egress.door import Listener
+from sandbox.egress.folder import make_folder, sweep_folders
 from sandbox.egress.message import LONGEST, Message, decode, encode, read_record, write_grants
 from sandbox.egress.resolver import Endpoint
 from sandbox.errors import GatewayFailed
@@ -56,6 +56,7 @@ class Gateway:
         self._answers: dict[int, asyncio.Future[Message]] = {}
         self._numbers = itertools.count(1)
         self._process: subprocess.Popen[bytes] | None = None
+        self._starting = asyncio.Lock()
 
     async def start(self) -> None:
         """Start the process and wait until it listens.
@@ -63,7 +64,8 @@ class Gateway:
         Raises:
             GatewayFailed: it does not start.
         """
-        self._folder = Path(tempfile.mkdtemp(prefix="one-graph-egress-"))
+        await asyncio.to_thread(sweep_folders)
+        self._folder = make_folder()
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = _start(theirs.fileno())
@@ -82,6 +84,7 @@ class Gateway:
         Raises:
             GatewayFailed: the gateway is gone, or a secret cannot be bound to hosts.
         """
+        await self._require_process()
         number = next(self._numbers)
         self._listeners[number] = on_request
         try:
@@ -108,7 +111,7 @@ class Gateway:
         """
         asked = next(self._numbers)
         answer: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
-        if self._process is None or self._process.poll() is not None:
+        if self._process is None or self._hearing.done():
             raise GatewayFailed("the egress gateway has ended")
         self._answers[asked] = answer
         self._writer.write(encode({"type": kind, "door": number, "ask": asked, **fields}))
@@ -134,6 +137,13 @@ class Gateway:
             await self._hearing
         self._process = None
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    async def _require_process(self) -> None:
+        """Start a gateway in place of one that died; the doors of that one stay shut."""
+        async with self._starting:
+            if self._process is not None and self._hearing.done():
+                await self.close()
+                await self.start()
 
     def _settings(self) -> Message:
         return {

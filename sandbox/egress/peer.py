@@ -10,6 +10,7 @@ from sandbox.egress.refusal import Refused
 HEADER_BYTES = 65_536
 READ_BYTES = 262_144
 IDLE_SECONDS = 300
+EVENT_SECONDS = 30
 
 
 def free(_sent: int, _received: int) -> None:
@@ -35,15 +36,21 @@ class Peer:
         """Wait for the next event.
 
         Raises:
-            Refused: its headers are too long, or nothing came for long.
+            Refused: its headers are too long or too slow, or nothing came for long.
             h11.RemoteProtocolError: what came is not HTTP/1.1.
         """
+        seconds = IDLE_SECONDS
+        clock = asyncio.get_running_loop().time
+        end = clock() + seconds
         while True:
             event = self.http.next_event()
             if not isinstance(event, type) or event is h11.PAUSED:
                 _check_size(event)
                 return event
-            data = await self._read()
+            data = await self._read(end - clock(), seconds)
+            if seconds == IDLE_SECONDS:  # what has begun must not be dripped in for ever
+                seconds = EVENT_SECONDS
+                end = clock() + seconds
             self.count(len(data), 0)
             self.http.receive_data(data)
 
@@ -59,12 +66,12 @@ class Peer:
         """Close at once; what was written and not sent is lost only if nobody reads."""
         self.writer.close()
 
-    async def _read(self) -> bytes:
+    async def _read(self, left: float, seconds: int) -> bytes:
         try:
-            async with asyncio.timeout(IDLE_SECONDS):
+            async with asyncio.timeout(left):
                 return await self.reader.read(READ_BYTES)
         except TimeoutError:
-            raise Refused(f"nothing came for {IDLE_SECONDS} seconds", 408) from None
+            raise Refused(f"nothing whole came for {seconds} seconds", 408) from None
 
 
 def _check_size(event: h11.Event | type[h11.PAUSED] | type[h11.NEED_DATA]) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 import signal
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from sandbox.boundary.isolation import WORKER, Isolation
@@ -226,8 +225,10 @@ class Worker:
     async def _settle_requests(self) -> None:
         """Hear of every request that ended; the bytes of the next execution count from zero."""
         if self._door is not None and self.alive:
-            with suppress(GatewayFailed):
+            try:
                 await self._door.begin_execution()
+            except GatewayFailed:
+                self.kill("gateway", "its way to the network has ended")  # a new one gets a new way
 
     def _begin(self, kind: str, body: Mapping[str, object], execution: Execution) -> Execution:
         if not self.alive:

@@ -190,12 +190,28 @@ async def test_without_the_permission_the_plugin_has_no_secret(
     assert (await call(everyone.owner, instance))["state"] == "SUCCEEDED"
 
 
+async def test_hosts_are_kept_in_one_spelling_and_pinned_ones_apart(
+    everyone: People, instance: str
+) -> None:
+    query = "query ($i: ID!) { instance(id: $i) { allowedHosts pinnedHosts } }"
+    given = ["API.Example.com.", "api.example.com", "*.B\u00fccher.de", "h:8443", HOST]
+    change = {"instance": instance, "allowedHosts": given, "pinnedHosts": ["Pinned.Example.com"]}
+    await everyone.owner.data(CONFIGURE, input=change)
+    kept = (await everyone.owner.data(query, i=instance))["instance"]
+    assert kept["allowedHosts"] == ["api.example.com", "*.xn--bcher-kva.de", "h:8443", HOST]
+    assert kept["pinnedHosts"] == ["pinned.example.com"]
+    assert (await call(everyone.owner, instance))["state"] == "SUCCEEDED"
+    change = {"instance": instance, "allowedHosts": [HOST], "pinnedHosts": []}
+    await everyone.owner.data(CONFIGURE, input=change)
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
         ({"permissions": ["all"]}, "no permission 'all'"),
         ({"allowedHosts": ["http://x"]}, "is no host"),
         ({"allowedHosts": ["127.1"]}, "is no host"),
+        ({"pinnedHosts": ["a b"]}, "is no host"),
         ({"secrets": [{"key": "K", "value": "short"}]}, "has 5 characters"),
         ({"secrets": [{"key": "a b", "value": "long enough"}]}, "cannot be a secret's key"),
         ({"secrets": [{"key": "K", "value": "------------", "hosts": [HOST]}]}, "needs 8 ASCII"),
