@@ -10,6 +10,7 @@ from app.security.isolation_report import AttackOutcome, IsolationReport
 from app.security.isolation_repository import IsolationReportRepository
 from app.settings import Settings
 from sandbox import errors as sandbox_errors
+from sandbox.boundary.tried_isolation import TriedIsolation
 from sandbox.limits import Limits
 from sandbox.selftest.selftest import self_test
 
@@ -17,8 +18,10 @@ log = logging.getLogger(__name__)
 REDUCED = "reduced"
 
 
-async def require_isolation(settings: Settings, limits: Limits, database: Database) -> None:
-    """Attack a worker as plugins might, and record what came of it.
+async def require_isolation(
+    settings: Settings, limits: Limits, database: Database
+) -> TriedIsolation:
+    """Attack a worker as plugins might, record what came of it, and give what held.
 
     Raises:
         IsolationUnavailable: an attack got through, or workers cannot be isolated at all; names
@@ -47,6 +50,7 @@ async def require_isolation(settings: Settings, limits: Limits, database: Databa
             f"The isolation does not hold here: {', '.join(failed)} got through.",
             "Run: one-graph doctor",
         )
+    return report.tried
 
 
 async def _record(

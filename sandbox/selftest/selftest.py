@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from sandbox.boundary.isolation import Isolation
 from sandbox.boundary.seccomp import system_call_number
+from sandbox.boundary.tried_isolation import TriedIsolation
 from sandbox.errors import SandboxError
 from sandbox.limits import MEBIBYTE, Limits
 from sandbox.node_runtime import NODE_SOURCES
@@ -39,9 +40,10 @@ class AttackOutcome:
 
 @dataclass(frozen=True, slots=True)
 class SelfTestReport:
-    """What became of all attacks."""
+    """What became of all attacks, and the isolation that they were tried in."""
 
     outcomes: list[AttackOutcome]
+    tried: TriedIsolation
 
     @property
     def passed(self) -> bool:
@@ -55,18 +57,22 @@ async def self_test(limits: Limits) -> SelfTestReport:
     Raises:
         IsolationUnavailable: this machine cannot isolate workers.
     """
+    isolation = await asyncio.to_thread(Isolation.find)
     small = replace(limits, memory_bytes=min(limits.memory_bytes, _SMALL_MEMORY))
     by_plugin, of_memory, by_call = await asyncio.gather(
-        _attack_worker(PLUGIN_ATTACKS, limits),
-        _attack_worker((MEMORY_ATTACK,), small),
+        _attack_worker(isolation, PLUGIN_ATTACKS, limits),
+        _attack_worker(isolation, (MEMORY_ATTACK,), small),
         asyncio.gather(*(_attack_filter(attack) for attack in SYSTEM_CALL_ATTACKS)),
     )
-    return SelfTestReport([*by_plugin, *of_memory, *by_call])
+    outcomes = [*by_plugin, *of_memory, *by_call]
+    return SelfTestReport(outcomes, TriedIsolation(isolation, limits))
 
 
-async def _attack_worker(attacks: tuple[Attack, ...], limits: Limits) -> list[AttackOutcome]:
+async def _attack_worker(
+    isolation: Isolation, attacks: tuple[Attack, ...], limits: Limits
+) -> list[AttackOutcome]:
     spec = WorkerSpec(_ARTIFACT, {}, agent_id="self-test", agent_name="Self-test")
-    worker = await Worker.start(Isolation.find(), _ARTIFACT, limits)
+    worker = await Worker.start(isolation, _ARTIFACT, limits)
     try:
         await load_plugin(worker, spec, limits, SilentObserver())
         return [await _attack(worker, attack) for attack in attacks]

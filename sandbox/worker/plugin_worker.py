@@ -3,6 +3,7 @@
 from typing import Any
 
 from sandbox.boundary.isolation import BUILD_REMEDY, Isolation
+from sandbox.boundary.tried_isolation import TriedIsolation
 from sandbox.errors import CallFailed, CallTimedOut, IsolationUnavailable, WorkerDied
 from sandbox.limits import Limits
 from sandbox.node_runtime import NODE_SOURCES
@@ -38,7 +39,7 @@ async def inspect_plugin(worker: Worker, spec: WorkerSpec, limits: Limits) -> di
     return answer
 
 
-async def try_isolation(isolation: Isolation, limits: Limits) -> None:
+async def try_isolation(isolation: Isolation, limits: Limits) -> TriedIsolation:
     """Start a worker without a plugin, to know that workers can be started here.
 
     Raises:
@@ -51,6 +52,7 @@ async def try_isolation(isolation: Isolation, limits: Limits) -> None:
         raise IsolationUnavailable(error.message, BUILD_REMEDY) from error
     finally:
         await worker.close()
+    return TriedIsolation(isolation, limits)
 
 
 def describe_call(call: Call) -> dict[str, Any]:
