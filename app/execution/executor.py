@@ -17,7 +17,7 @@ from app.catalog.source import CatalogueSource
 from app.catalog.sync_runner import SyncRunner
 from app.database import Database, Row
 from app.egress import read_endpoints
-from app.errors import IsolationUnavailable, OneGraphError
+from app.errors import OneGraphError
 from app.execution.ending import ExecutionEnding
 from app.execution.grants import GrantsBuilder
 from app.execution.preparation import Preparation
@@ -39,7 +39,6 @@ from app.secrets.vault import Vault
 from app.security.self_test import require_isolation
 from app.settings import Settings
 from app.worker_limits import life_limits, worker_limits
-from sandbox import errors as sandbox_errors
 from sandbox.egress.gateway import Gateway
 from sandbox.install.artifact_store import ArtifactStore
 from sandbox.install.installer import Installer
@@ -140,14 +139,11 @@ class Executor:
         Raises:
             IsolationUnavailable: this machine cannot isolate plugins; names the mend.
         """
-        await require_isolation(self._settings, self._limits, self._database)
+        tried = await require_isolation(self._settings, self._limits, self._database)
         await self._vault.rewrap()
         await self._gateway.start()
         self._stack.push_async_callback(self._gateway.close)
-        try:
-            await self._pool.start()
-        except sandbox_errors.IsolationUnavailable as error:
-            raise IsolationUnavailable(error.message, error.hint) from error
+        await self._pool.start(tried)
         self._stack.push_async_callback(self._pool.close)
         self._metrics.workers.set_function(lambda: self._pool.alive)
         await self._store.sweep()

@@ -100,6 +100,7 @@ class ExecutionRunner:
                 timeout_seconds=execution.timeout_ms / 1000,
                 observer=reporter,
                 host=PluginHost(self._database, self._search, execution),
+                account=execution.group,
             )
         except SandboxError as error:
             return await self._preparation.refusal(execution) or failed(error)

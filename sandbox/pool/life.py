@@ -48,6 +48,11 @@ class Life:
         )
 
     @property
+    def ends_with_next_call(self) -> bool:
+        """Whether it is known before a call that none will follow it."""
+        return self.spent or self._calls + 1 >= self._limits.calls
+
+    @property
     def idle_too_long(self) -> bool:
         """Whether nobody has asked for it for long."""
         return self._clock() - self._used >= self._limits.idle_seconds

@@ -1,57 +1,41 @@
-"""The workers that are alive, and which call gets which."""
+"""The workers that are alive, and the calls that they take."""
 
 import asyncio
-import itertools
-from dataclasses import dataclass
+import logging
 
 from sandbox.boundary.cgroup import sweep_cgroups
 from sandbox.boundary.isolation import Isolation
+from sandbox.boundary.tried_isolation import TriedIsolation
 from sandbox.egress.door import Doorkeeper
-from sandbox.errors import PoolClosed, WorkerDied
+from sandbox.errors import PoolClosed, SandboxError, WorkerDied
 from sandbox.limits import Limits
-from sandbox.pool.life import Life, LifeLimits
+from sandbox.pool.allotment import Allotment
+from sandbox.pool.demand import Demands
+from sandbox.pool.life import LifeLimits
+from sandbox.pool.slot import Slot
+from sandbox.pool.slots import Slots
+from sandbox.pool.spares import Spares
+from sandbox.pool.starter import Starter
+from sandbox.pool.turns import Turn, Turns
 from sandbox.worker.call import Call, CallResult, WorkerSpec
 from sandbox.worker.host import Host
 from sandbox.worker.observer import CallObserver
-from sandbox.worker.plugin_worker import describe_call, load_plugin, try_isolation
+from sandbox.worker.plugin_worker import describe_call, try_isolation
 from sandbox.worker.worker import Worker
 
+log = logging.getLogger(__name__)
 _USUAL = LifeLimits()
 _LOOK_SECONDS = 10
-
-
-@dataclass(eq=False, slots=True)
-class _Slot:
-    """The place of one worker, from before it is started until nothing is left of it."""
-
-    key: str
-    worker: Worker | None = None
-    ready: bool = False
-    busy: bool = True
-    evicted: bool = False
-    last_use: int = 0
-    life: Life | None = None
-
-    @property
-    def idle(self) -> bool:
-        """Whether its worker can take a call."""
-        return not self.busy and not self.evicted and self.worker is not None and self.worker.alive
-
-
-@dataclass(eq=False, slots=True)
-class _Turn:
-    """A call that waits for a slot."""
-
-    key: str
-    evicted: bool = False
+_REMEMBERED_KEYS_PER_WORKER = 2
 
 
 class WorkerPool:
     """At most ``size`` worker processes, each kept warm for its key.
 
-    A call takes an idle worker of its key. Where there is none it starts one, also while another
-    of that key is busy. At the ceiling the idle worker that was used longest ago makes room;
-    where all are busy the call waits. A worker that has lived long enough is replaced.
+    A call takes an idle worker of its key, or a new one; ``Allotment`` says what happens where
+    neither is there. Who waits is served by ``Turns``: the account with the fewest workers comes
+    first, so that no tenant can starve another. Beyond its own calls a key gets the workers of
+    ``Spares``. A worker that has lived long enough is replaced.
     """
 
     def __init__(
@@ -64,14 +48,14 @@ class WorkerPool:
     ) -> None:
         self._life = life
         self._limits = limits
-        self._doorkeeper = doorkeeper
-        self._size = size
-        self._isolation: Isolation | None = None
-        self._slots: set[_Slot] = set()
-        self._waiting: list[asyncio.Future[None]] = []
-        self._turns: set[_Turn] = set()
-        self._watchers: set[asyncio.Task[None]] = set()
-        self._uses = itertools.count()
+        self._slots = Slots(size)
+        self._turns = Turns()
+        self._demands = Demands(life.idle_seconds, size * _REMEMBERED_KEYS_PER_WORKER)
+        self._allotment = Allotment(self._slots, self._turns, self._demands, self._start_ahead)
+        self._spares = Spares(self._slots, self._demands, self._start_ahead)
+        self._starter = Starter(limits, life, doorkeeper, self._remove)
+        self._starts: set[asyncio.Task[None]] = set()
+        self._left = asyncio.Event()
         self._keeper: asyncio.Task[None] | None = None
 
     @property
@@ -84,16 +68,22 @@ class WorkerPool:
         """The processes of its workers."""
         return [slot.worker.pid for slot in self._slots if slot.worker is not None]
 
-    async def start(self) -> None:
-        """Check that this machine can isolate workers, by starting one; sweep old leftovers.
+    async def start(self, tried: TriedIsolation | None = None) -> None:
+        """Sweep old leftovers and take calls, in an isolation that was tried under its limits.
+
+        Args:
+            tried: what came of trying it; without that, or where it was tried under other
+                limits, a worker is started now, to know that workers can be.
 
         Raises:
-            IsolationUnavailable: it cannot; the error has the command that mends it.
+            IsolationUnavailable: this machine cannot isolate workers; the error has the command
+                that mends it.
         """
         await asyncio.to_thread(sweep_cgroups)
-        isolation = await asyncio.to_thread(Isolation.find)
-        await try_isolation(isolation, self._limits)
-        self._isolation = isolation
+        if tried is None or tried.limits != self._limits:
+            isolation = await asyncio.to_thread(Isolation.find)
+            tried = await try_isolation(isolation, self._limits)
+        self._starter.isolation = tried.isolation
         self._keeper = asyncio.create_task(self._retire_idle())
 
     async def call(
@@ -105,10 +95,12 @@ class WorkerPool:
         timeout_seconds: float,
         observer: CallObserver,
         host: Host | None = None,
+        account: str = "",
     ) -> CallResult:
         """Run a call in a worker of this key, which is (instance, settings revision, agent).
 
-        The host does what the plugin asks, as far as its grants go.
+        The host does what the plugin asks, as far as its grants go. The account is the tenant
+        who calls; workers are shared out between accounts.
 
         The timeout counts from when the call reaches a worker whose plugin is loaded. Cancelling
         the caller's task kills the worker. The observer must not raise.
@@ -119,11 +111,12 @@ class WorkerPool:
             CallTimedOut: the call took too long; its worker was killed.
             WorkerDied: the worker ended before it answered.
             IsolationUnavailable: this machine cannot isolate workers.
+            GatewayFailed: the worker's way to the network cannot be opened.
             PoolClosed: the pool is not running.
         """
-        slot = await self._reserve(key)
+        slot = await self._reserve(Turn(key, account, spec))
         try:
-            worker = slot.worker or await self._fill(slot, spec, observer)
+            worker = await self._ready(slot, spec, observer)
             body = {"call": describe_call(call)}
             return await worker.request(
                 "call", body, timeout_seconds=timeout_seconds, observer=observer, host=host
@@ -131,96 +124,91 @@ class WorkerPool:
         finally:
             if slot.life is not None and slot.worker is not None:
                 slot.life.count(slot.worker.peak_memory_bytes)
-            self._release(slot, spent=spec.one_shot or _spent(slot))
+            self._release(slot)
 
     async def evict(self, key_prefix: str) -> None:
         """Kill every worker whose key starts so, busy ones too, and wait until they are gone.
 
         Calls of such a key that wait for a worker fail as well.
         """
-        for turn in self._turns:
-            turn.evicted = turn.evicted or turn.key.startswith(key_prefix)
-        self._wake()
+        self._demands.forget(key_prefix)
+        self._turns.fail(key_prefix, lambda: WorkerDied("evicted"))
         chosen = [slot for slot in self._slots if slot.key.startswith(key_prefix)]
         await asyncio.gather(*(self._close(slot) for slot in chosen))
 
     async def close(self) -> None:
         """Kill all workers and wait until they are gone; calls that wait for one fail."""
-        self._isolation = None
+        self._starter.isolation = None
         if self._keeper is not None:
             self._keeper.cancel()
+        self._turns.fail("", PoolClosed)
         while self._slots:
-            self._wake()
+            self._left.clear()
             await self.evict("")
-            await asyncio.gather(*self._watchers)
             if self._slots:  # a process is being started at this moment
-                await self._changed()
-        self._wake()
+                await self._left.wait()
+        await self._starter.settle()
+        await asyncio.gather(*self._starts)
 
-    async def _reserve(self, key: str) -> _Slot:
-        turn = _Turn(key)
-        self._turns.add(turn)
-        try:
-            while self._isolation is not None and not turn.evicted:
-                slot = self._idle_of(key) or self._new(key)
-                if slot is not None:
-                    slot.busy, slot.last_use = True, next(self._uses)
-                    return slot
-                await self._make_room()
-        finally:
-            self._turns.discard(turn)
-        if turn.evicted and self._isolation is not None:
-            raise WorkerDied("evicted")
-        raise PoolClosed
-
-    def _idle_of(self, key: str) -> _Slot | None:
-        return next((slot for slot in self._slots if slot.key == key and slot.idle), None)
-
-    def _new(self, key: str) -> _Slot | None:
-        if len(self._slots) >= self._size:
-            return None
-        slot = _Slot(key)
-        self._slots.add(slot)
-        return slot
-
-    async def _make_room(self) -> None:
-        idle = [slot for slot in self._slots if slot.idle]
-        if idle:
-            await self._close(min(idle, key=lambda slot: slot.last_use))
-        else:
-            await self._changed()
-
-    async def _fill(self, slot: _Slot, spec: WorkerSpec, observer: CallObserver) -> Worker:
-        if self._isolation is None:
+    async def _reserve(self, turn: Turn) -> Slot:
+        if self._starter.isolation is None:
             raise PoolClosed
-        worker = await Worker.start(
-            self._isolation,
-            spec.artifact,
-            self._limits,
-            grants=spec.grants,
-            doorkeeper=self._doorkeeper,
-        )
-        slot.worker = worker
-        slot.life = Life(self._life, self._limits.memory_bytes)
-        watcher = asyncio.create_task(self._forget_when_ended(slot, worker))
-        self._watchers.add(watcher)
-        watcher.add_done_callback(self._watchers.discard)
-        if slot.evicted:
-            worker.kill("evicted", "")
-        await load_plugin(worker, spec, self._limits, observer)
-        slot.ready = True
-        return worker
+        self._demands.note_call(turn.key, turn.account, turn.spec)
+        is_one_coming = any(slot.starting for slot in self._slots.of(turn.key))
+        self._turns.join(turn)
+        self._share_out()
+        if not (turn.granted.done() or is_one_coming):
+            self._demands.note_crowd(turn.key)
+        try:
+            return await turn.granted
+        except asyncio.CancelledError:
+            if turn.has_slot:  # it was given one in the moment that it gave up
+                self._release(turn.granted.result())
+            raise
+        finally:
+            self._turns.leave(turn)
 
-    def _release(self, slot: _Slot, *, spent: bool) -> None:
-        slot.busy = False
+    async def _ready(self, slot: Slot, spec: WorkerSpec, observer: CallObserver) -> Worker:
         if slot.worker is None:
-            self._slots.discard(slot)
+            return await self._starter.fill(slot, spec, observer)
+        slot.recording.tell(observer)
+        return slot.worker
+
+    def _release(self, slot: Slot) -> None:
+        slot.busy = False
+        if slot.used:
+            self._turns.note_end(slot.account)
+        if slot.worker is None:
+            self._slots.remove(slot)
+            self._left.set()
         elif not slot.ready:
-            slot.worker.kill("start", "its plugin did not load")
-        elif spent:
-            slot.evicted = True
-            slot.worker.kill("spent", "")
-        self._wake()
+            slot.kill("start", "its plugin did not load")
+        elif slot.spent:
+            slot.kill("spent")
+        self._share_out()
+
+    def _share_out(self) -> None:
+        if self._starter.isolation is not None:
+            self._allotment.run()
+            if not self._turns:
+                self._spares.tend()
+
+    def _start_ahead(self, key: str, account: str, spec: WorkerSpec) -> None:
+        slot = Slot(key, account)
+        self._slots.add(slot)
+        start = asyncio.create_task(self._fill_ahead(slot, spec))
+        self._starts.add(start)
+        start.add_done_callback(self._starts.discard)
+
+    async def _fill_ahead(self, slot: Slot, spec: WorkerSpec) -> None:
+        try:
+            await self._starter.fill(slot, spec, slot.recording)
+        except SandboxError as error:
+            if not slot.evicted:
+                log.info("no worker ahead for %s: %s", slot.key, error.message)
+                self._demands.note_failure(slot.key)
+        finally:
+            self._release(slot)
 
     async def _retire_idle(self) -> None:
         while True:
@@ -229,32 +217,13 @@ class WorkerPool:
                 if slot.life is not None and slot.life.idle_too_long:
                     await self._close(slot)
 
-    async def _close(self, slot: _Slot) -> None:
+    async def _close(self, slot: Slot) -> None:
         slot.evicted = True
         if slot.worker is not None:
             await slot.worker.close()
-            self._slots.discard(slot)
+            self._remove(slot)
 
-    async def _forget_when_ended(self, slot: _Slot, worker: Worker) -> None:
-        await worker.ended()
-        self._slots.discard(slot)
-        self._wake()
-
-    async def _changed(self) -> None:
-        """Wait until a worker may have become idle, or may have gone."""
-        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append(turn)
-        try:
-            await turn
-        finally:
-            self._waiting.remove(turn)
-
-    def _wake(self) -> None:
-        """Let all that wait look again, in the order they came."""
-        for turn in self._waiting:
-            if not turn.done():
-                turn.set_result(None)
-
-
-def _spent(slot: _Slot) -> bool:
-    return slot.life is not None and slot.life.spent
+    def _remove(self, slot: Slot) -> None:
+        self._slots.remove(slot)
+        self._left.set()
+        self._share_out()

@@ -248,7 +248,7 @@ class TestStart:
     async def test_a_missing_artefact_is_said_so(self, pool: WorkerPool, tmp_path: Path) -> None:
         with pytest.raises(ArtifactMissing):
             await run(pool, tmp_path / "nothing", method("count"))
-        assert pool._slots == set()
+        assert pool.alive == 0
 
     async def test_a_plugin_that_does_not_load_leaves_no_worker(
         self, pool: WorkerPool, tmp_path: Path
