@@ -11,7 +11,7 @@ from app.catalog.capability import CapabilityKind
 from app.identifiers import Kind
 from app.indexes import unique_if_set
 from app.jobs.job import Job
-from app.jobs.repository import JOB_INDEXES
+from app.jobs.repository import JOB_INDEXES, WAITING
 from app.packed import Packed
 
 
@@ -76,6 +76,11 @@ class Execution(Job):
         name = "executions"
         indexes: ClassVar = [
             *JOB_INDEXES,
+            IndexModel(
+                [("queue", 1), ("group", 1), ("priority", -1), ("_id", 1)],
+                name="waiting of a group",
+                partialFilterExpression={"queue": WAITING},
+            ),
             IndexModel([("group", 1), ("_id", -1)]),
             IndexModel([("group", 1), ("state", 1), ("_id", -1)]),
             IndexModel([("group", 1), ("created_at", -1)]),

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.database import Row
 from app.execution.execution import Execution, ExecutionError, ExecutionState
-from app.jobs.repository import JobRepository
+from app.jobs.repository import WAITING, JobRepository
 from app.record import now
 
 _ENDED_WELL = ExecutionState.SUCCEEDED.value
@@ -31,6 +31,11 @@ class ExecutionRepository(JobRepository[Execution]):
         ]
         cursor = await self.collection.aggregate(counts)
         return dict.fromkeys(groups, 0) | {row["_id"]: row["count"] async for row in cursor}
+
+    async def waiting_groups(self) -> list[str]:
+        """Groups of which executions wait to be run."""
+        groups: list[str] = await self.collection.distinct("group", {"queue": WAITING})
+        return groups
 
     async def waiting(self, group: str) -> int:
         """How many executions of a group wait to be run."""

@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from app.database import Database
+from app.execution.claims import Claims
 from app.execution.ending import ExecutionEnding
 from app.execution.execution import Execution, ExecutionState
 from app.execution.outcome import Outcome, failed, succeeded
@@ -14,7 +15,6 @@ from app.host.plugin_host import PluginHost
 from app.journal.journal import Journal
 from app.knowledge.group_search import GroupSearch
 from app.packed import unpack
-from app.record import now
 from sandbox.errors import SandboxError
 from sandbox.pool.pool import WorkerPool
 from sandbox.worker.call import Call, CallKind
@@ -43,25 +43,18 @@ class ExecutionRunner:
         self._pool = pool
         self._ending = ending
         self._calls: dict[str, asyncio.Task[Outcome]] = {}
+        self._claims = Claims(self.jobs)
 
     async def claim(self, owner: str, lease: timedelta) -> Execution | None:
-        """Take the next waiting execution; it is RUNNING from here on."""
-        return await self.jobs.claim(owner, lease, {"state": S.RUNNING.value, "started_at": now()})
+        """Take a waiting execution of the group whose turn it is; it is RUNNING from here on."""
+        return await self._claims.take(owner, lease)
 
     async def run(self, execution: Execution) -> None:
         """Call the plugin, report what it says, record how it ended."""
-        reporter = Reporter(self._journal, execution.id, _RUNNING_SEQ)
-        reporting = asyncio.create_task(reporter.run(S.RUNNING.value))
-        call = asyncio.create_task(self._call(execution, reporter))
-        self._calls[execution.id] = call
         try:
-            outcome = await self._outcome(execution, call)
+            await self._run(execution)
         finally:
-            call.cancel()
-            del self._calls[execution.id]
-            await reporter.stop(reporting)
-        seq, data = await reporter.last(S.RUNNING.value, outcome.state.value)
-        await self._ending.record(execution, outcome, seq, data, reporter.traces)
+            self._claims.end(execution.id)
 
     def wants_stop(self, job: str) -> None:
         """Cancel the call of an execution if it runs here; its worker dies."""
@@ -77,6 +70,20 @@ class ExecutionRunner:
         )
         seq = await self._journal.next_seq(execution.id)
         await self._ending.record(execution, lost, seq, {"state": lost.state.value, "logs": []})
+
+    async def _run(self, execution: Execution) -> None:
+        reporter = Reporter(self._journal, execution.id, _RUNNING_SEQ)
+        reporting = asyncio.create_task(reporter.run(S.RUNNING.value))
+        call = asyncio.create_task(self._call(execution, reporter))
+        self._calls[execution.id] = call
+        try:
+            outcome = await self._outcome(execution, call)
+        finally:
+            call.cancel()
+            del self._calls[execution.id]
+            await reporter.stop(reporting)
+        seq, data = await reporter.last(S.RUNNING.value, outcome.state.value)
+        await self._ending.record(execution, outcome, seq, data, reporter.traces)
 
     async def _outcome(self, execution: Execution, call: "asyncio.Task[Outcome]") -> Outcome:
         if execution.cancel_requested:

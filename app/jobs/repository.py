@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pymongo import IndexModel
@@ -31,11 +32,12 @@ class JobRepository(Repository[JobEntity]):
         owner: str,
         lease: timedelta,
         change: Mapping[str, Any],
+        among: Mapping[str, Any] = MappingProxyType({}),
     ) -> JobEntity | None:
-        """Take the next waiting job, applying ``change`` to it; None when none waits."""
+        """Take the next waiting job among those that match, applying ``change`` to it; or none."""
         taken = {"queue": CLAIMED, "owner": owner, "lease_until": now() + lease}
         row = await self.collection.find_one_and_update(
-            {"queue": WAITING},
+            {"queue": WAITING, **among},
             {"$set": taken | dict(change), "$inc": {"attempts": 1}},
             sort=[("priority", -1), ("_id", 1)],
             return_document=True,

@@ -1,0 +1,33 @@
+"""Taking executions that wait, so that each group has its turn."""
+
+from datetime import timedelta
+
+from app.execution.execution import Execution, ExecutionState
+from app.execution.group_turns import GroupTurns
+from app.execution.repository import ExecutionRepository
+from app.record import now
+
+
+class Claims:
+    """The executions that this executor took and has not ended."""
+
+    def __init__(self, executions: ExecutionRepository) -> None:
+        self._executions = executions
+        self._turns = GroupTurns()
+
+    async def take(self, owner: str, lease: timedelta) -> Execution | None:
+        """Take an execution of the group whose turn it is; it is RUNNING from here on."""
+        group = self._turns.next(await self._executions.waiting_groups())
+        if group is None:
+            return None
+        change = {"state": ExecutionState.RUNNING.value, "started_at": now()}
+        taken = await self._executions.claim(owner, lease, change, {"group": group})
+        if taken is None:  # another executor was faster
+            taken = await self._executions.claim(owner, lease, change)
+        if taken is not None:
+            self._turns.begin(taken.id, taken.group)
+        return taken
+
+    def end(self, execution: str) -> None:
+        """Let go of one."""
+        self._turns.end(execution)
