@@ -17,6 +17,7 @@ from tests.sandbox.plugins import write_service
 WARM_LIMIT = 0.002
 WARM_P99_LIMIT = 0.010
 COLD_LIMIT = 0.250
+READY_LIMIT = 0.050
 MEMORY_LIMIT = 500.0
 RUNS = 3
 CALLS = 300
@@ -62,6 +63,7 @@ async def measure(artifact: Path) -> list[Figure]:
         threads = [_baseline(Path(folder), "thread") for _ in range(RUNS)]
         processes = [_baseline(Path(folder), "process") for _ in range(RUNS)]
         cold = [await _cold(artifact) for _ in range(3 * RUNS)]
+        ready = await _ready(artifact)
         bare = [await seconds_of(_bare_node) for _ in range(3 * RUNS)]
     memory, plain = await _memory(artifact), await _plain_memory()
     middle = sorted(warm, key=_p99)[RUNS // 2]
@@ -71,6 +73,7 @@ async def measure(artifact: Path) -> list[Figure]:
         Figure("pool, warm call", middle, WARM_LIMIT, "a plain child process", apart),
         Figure("pool, warm p99", [_p99(middle)], WARM_P99_LIMIT, "a child's p99", [_p99(apart)]),
         Figure("pool, cold worker", cold, COLD_LIMIT, "a plain child process", bare),
+        Figure("pool, one shot, ready", ready, READY_LIMIT, "a cold worker", cold),
         Figure("ten idle workers", [memory], MEMORY_LIMIT, "ten plain children", [plain], "MB"),
     ]
 
@@ -102,6 +105,25 @@ async def _cold(artifact: Path) -> float:
         return await seconds_of(
             lambda: pool.call("cold", spec, call, timeout_seconds=30, observer=SilentObserver())
         )
+    finally:
+        await pool.close()
+
+
+async def _ready(artifact: Path) -> list[float]:
+    """One-shot calls of a key that is called every half a second."""
+    pool = WorkerPool(Limits())
+    await pool.start()
+    call = Call(CallKind.ACTION, "HELLO_WORLD")
+    spec = WorkerSpec(artifact, {}, "benchmark", "Benchmark", one_shot=True)
+
+    async def once() -> float:
+        await asyncio.sleep(0.5)
+        return await seconds_of(
+            lambda: pool.call("ready", spec, call, timeout_seconds=30, observer=SilentObserver())
+        )
+
+    try:
+        return [await once() for _ in range(3 * RUNS + 2)][2:]
     finally:
         await pool.close()
 

@@ -183,7 +183,7 @@ class WorkerPool:
             self._left.set()
         elif not slot.ready:
             slot.kill("start", "its plugin did not load")
-        elif slot.spent:
+        elif slot.used and slot.spent:
             slot.kill("spent")
         self._share_out()
 
@@ -203,9 +203,9 @@ class WorkerPool:
     async def _fill_ahead(self, slot: Slot, spec: WorkerSpec) -> None:
         try:
             await self._starter.fill(slot, spec, slot.recording)
-        except SandboxError as error:
+        except (SandboxError, OSError) as error:
             if not slot.evicted:
-                log.info("no worker ahead for %s: %s", slot.key, error.message)
+                log.info("no worker ahead for %s: %s", slot.key, error)
                 self._demands.note_failure(slot.key)
         finally:
             self._release(slot)
@@ -224,6 +224,8 @@ class WorkerPool:
             self._remove(slot)
 
     def _remove(self, slot: Slot) -> None:
+        if not (slot.used or slot.evicted):
+            self._demands.note_failure(slot.key)
         self._slots.remove(slot)
         self._left.set()
         self._share_out()

@@ -1,6 +1,8 @@
 """Workers that are ready before a call comes."""
 
 import asyncio
+import os
+import signal
 from pathlib import Path
 
 from sandbox.pool.life import LifeLimits
@@ -107,3 +109,28 @@ async def test_one_that_does_not_load_is_not_tried_again_and_again(tmp_path: Pat
         await slow
         assert pool._demands.is_failing("key")
         await eventually(lambda: pool.alive == 0)
+
+
+async def test_one_that_dies_before_its_first_call_is_not_started_again(tmp_path: Path) -> None:
+    artifact = sample(tmp_path)
+    async with pool_of(4) as pool:
+        for _ in range(2):
+            await ask(pool, artifact, "who", one_shot=True)
+        await eventually(lambda: idle(pool) == 1)
+        for pid in pool.pids:
+            os.kill(pid, signal.SIGKILL)
+        await eventually(lambda: pool.alive == 0)
+        await asyncio.sleep(0.2)
+        assert pool.alive == 0
+        assert await ask(pool, artifact, "count", one_shot=True) == 1
+
+
+async def test_one_that_is_old_before_its_first_call_is_kept_for_it(tmp_path: Path) -> None:
+    artifact = sample(tmp_path)
+    async with pool_of(4, LifeLimits(seconds=0.01)) as pool:
+        for _ in range(2):
+            await ask(pool, artifact, "who")
+        await eventually(lambda: idle(pool) == 1)
+        pids = pool.pids
+        await asyncio.sleep(0.3)
+        assert pool.pids == pids

@@ -2,18 +2,24 @@
 
 import asyncio
 import os
+import resource
 import signal
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from sandbox.boundary import cgroup
 from sandbox.boundary.cgroup import create_cgroup, sweep_cgroups
+from sandbox.boundary.cgroup_v1 import CgroupV1
+from sandbox.boundary.isolation import Isolation
 from sandbox.errors import ArtifactMissing, CallFailed, CallTimedOut, PoolClosed, WorkerDied
 from sandbox.limits import MEBIBYTE, Limits
 from sandbox.pool.pool import WorkerPool
 from sandbox.worker.call import Call, CallKind
+from sandbox.worker.plugin_worker import try_isolation
 from tests.sandbox.plugins import Listener, eventually, method, run, write_service
 
 _METHODS = """
@@ -245,6 +251,26 @@ class TestMeasures:
 
 
 class TestStart:
+    async def test_an_isolation_that_was_tried_is_not_tried_again(self, artifact: Path) -> None:
+        tried = await try_isolation(Isolation.find(), Limits())
+        pool = WorkerPool(Limits())
+        began = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+        await pool.start(tried)
+        try:
+            assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime == began
+            assert (await run(pool, artifact, method("count"))).result == 1
+        finally:
+            await pool.close()
+
+    async def test_one_that_was_tried_under_other_limits_is(self) -> None:
+        tried = await try_isolation(Isolation.find(), Limits())
+        nowhere = replace(tried.isolation, bubblewrap=Path("/bin/false"))
+        pool = WorkerPool(Limits(pids=63))
+        began = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+        await pool.start(replace(tried, isolation=nowhere))
+        await pool.close()
+        assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime > began
+
     async def test_a_missing_artefact_is_said_so(self, pool: WorkerPool, tmp_path: Path) -> None:
         with pytest.raises(ArtifactMissing):
             await run(pool, tmp_path / "nothing", method("count"))
@@ -286,22 +312,39 @@ class TestStart:
             assert failure.value.code == "CAPABILITY_NOT_FOUND"
 
 
-@pytest.fixture
-def abandoned() -> Iterator[list[Path]]:
-    """Groups as a host process leaves them that was killed: its pid and start are nobody's."""
+def writable_hierarchies() -> list[str]:
+    """Where groups can be written: always a folder, and the kernel's own where it lets us."""
     try:
-        group = create_cgroup(Limits())
+        create_cgroup(Limits()).remove()
     except OSError:
-        pytest.skip("no cgroup can be written here")
-    folders = list(getattr(group, "folders", {}).values()) or [group.folder]  # type: ignore[union-attr]  # either kind
-    left = [folder.parent.with_name("one-graph-1-0") / folder.name for folder in folders]
+        return ["folder"]
+    return ["folder", "kernel"]
+
+
+@pytest.fixture(params=writable_hierarchies())
+def hierarchy(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[list[Path]]:
+    """Folders of groups of this process."""
+    if request.param == "folder":
+        monkeypatch.setattr(cgroup, "_ROOT", tmp_path)
+        by_kind = {1: [tmp_path / each for each in ("memory", "pids", "cpu")], 2: [tmp_path]}
+        alive = f"one-graph-{os.getpid()}-{cgroup._start_time(os.getpid())}"
+        folders = [root / "above" / alive / "w-1" for root in by_kind[cgroup.cgroup_version()]]
+        for folder in folders:
+            folder.mkdir(parents=True)
+        yield folders
+        return
+    group = create_cgroup(Limits())
+    yield list(group.folders.values()) if isinstance(group, CgroupV1) else [group.folder]
+    group.remove()
+
+
+def test_groups_of_a_dead_host_are_swept_and_those_of_others_stay(hierarchy: list[Path]) -> None:
+    # Groups as a host process leaves them that was killed: its pid and start are nobody's.
+    left = [folder.parent.with_name("one-graph-1-0") / folder.name for folder in hierarchy]
     for folder in left:
         folder.mkdir(parents=True)
-    group.remove()
-    yield left
     sweep_cgroups()
-
-
-def test_groups_of_a_dead_host_are_swept(abandoned: list[Path]) -> None:
-    sweep_cgroups()
-    assert not any(folder.parent.exists() for folder in abandoned)
+    assert not any(folder.parent.exists() for folder in left)
+    assert all(folder.exists() for folder in hierarchy)
