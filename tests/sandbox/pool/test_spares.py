@@ -116,7 +116,7 @@ async def test_one_that_dies_before_its_first_call_is_not_started_again(tmp_path
     async with pool_of(4) as pool:
         for _ in range(2):
             await ask(pool, artifact, "who", one_shot=True)
-        await eventually(lambda: idle(pool) == 1)
+        await eventually(lambda: idle(pool) == pool.alive == 1)
         for pid in pool.pids:
             os.kill(pid, signal.SIGKILL)
         await eventually(lambda: pool.alive == 0)
