@@ -38,8 +38,9 @@ class Demands:
     """What was asked of the keys that were called last.
 
     A key is hot while two calls of it are not older than a minute. It is crowded while it is no
-    longer since a call found all its workers busy. Where a worker that was started ahead does
-    not load, none is for a minute.
+    longer since a call found all its workers busy. A worker that dies in a call, or is killed
+    because that was cancelled or took too long, is not replaced before two more calls. Where a
+    worker that was started ahead does not load, none is for a minute.
 
     Args:
         idle_seconds: after which a worker ends; no key is hot longer than that.
@@ -69,6 +70,10 @@ class Demands:
         """Remember that a worker that was started ahead did not load."""
         if key in self._demands:
             self._demands[key].failed = time.monotonic()
+
+    def cool(self, key: str) -> None:
+        """Begin anew with a key whose worker did not survive a call."""
+        self._demands.pop(key, None)
 
     def forget(self, key_prefix: str) -> None:
         """Forget all keys that start so."""

@@ -181,6 +181,8 @@ class WorkerPool:
         if slot.worker is None:
             self._slots.remove(slot)
             self._left.set()
+        elif slot.used and slot.leaving:
+            self._demands.cool(slot.key)
         elif not slot.ready:
             slot.kill("start", "its plugin did not load")
         elif slot.used and slot.spent:

@@ -134,3 +134,16 @@ async def test_one_that_is_old_before_its_first_call_is_kept_for_it(tmp_path: Pa
         pids = pool.pids
         await asyncio.sleep(0.3)
         assert pool.pids == pids
+
+
+async def test_a_call_that_was_cancelled_has_no_successor_started(tmp_path: Path) -> None:
+    artifact = sample(tmp_path)
+    async with pool_of(4) as pool:
+        for _ in range(2):
+            await ask(pool, artifact, "who")
+        call = asyncio.create_task(ask(pool, artifact, "sleep", 5000))
+        await eventually(lambda: any(slot.busy for slot in pool._slots))
+        call.cancel()
+        await eventually(lambda: pool.alive == 0)
+        await asyncio.sleep(0.3)
+        assert pool.alive == 0
