@@ -84,6 +84,16 @@ class WorkerDied(SandboxError):
         self.detail = detail
 
 
+class ResidentNotUp(SandboxError):
+    """A plugin that is to stay up is not, at this moment."""
+
+    code = "RESIDENT_NOT_UP"
+    hint = "Try again in a moment; the instance's `residence` says how it does."
+
+    def __init__(self, problem: str | None) -> None:
+        super().__init__(f"The plugin is not up: {problem or 'it is being started'}")
+
+
 class PoolClosed(SandboxError):
     """A call reached a pool that is not started, or closed already."""
 

@@ -10,6 +10,7 @@ from sandbox.worker.framing import FramingError, MessageReader, encode_message
 Message = dict[str, Any]
 
 _LATE = frozenset({"log", "callback", "piece", "refusal", "ask"})
+_STANDING = frozenset({"log", "refusal", "ask"})
 _FINAL = frozenset({"result", "error"})
 
 
@@ -29,12 +30,14 @@ class ChannelListener(Protocol):
 class Channel(asyncio.Protocol):
     """One request at a time; every message carries the random id of its request.
 
-    What comes late for the request before is dropped. Any other id, a frame or message that is
-    too long, and any byte while ``sealed`` break the rules.
+    What comes late for the request before is dropped; of a ``resident`` worker, which is never
+    stopped, logs, refusals and asks are heard then too, and nothing else may come. Any other id,
+    a frame or message that is too long, and any byte while ``sealed`` break the rules.
     """
 
     def __init__(self, most_bytes: int, listener: ChannelListener) -> None:
         self.sealed = False
+        self.resident = False
         self._listener = listener
         self._most_bytes = most_bytes
         self._reader = MessageReader(most_bytes)
@@ -66,9 +69,10 @@ class Channel(asyncio.Protocol):
             TypeError: the body holds something JSON does not have.
             MessageTooLong: it is longer than a message may be.
         """
-        if self._current is None:
+        identity = self._current or (self._previous if self.resident else None)
+        if identity is None:
             return
-        message = {"id": self._current, "type": "answer", **body}
+        message = {"id": identity, "type": "answer", **body}
         for frame in encode_message(message, self._most_bytes):
             self._write(frame)
 
@@ -107,6 +111,8 @@ class Channel(asyncio.Protocol):
             self._listener.on_message(message, size)
         elif identity is None or identity != self._previous or kind not in _LATE:
             self._break("it answered a request that is not under way")
+        elif self.resident and kind in _STANDING:
+            self._listener.on_message(message, size)
 
     def _break(self, rule: str) -> None:
         if not self._broken:

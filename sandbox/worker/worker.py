@@ -23,6 +23,7 @@ from sandbox.worker.host import Host
 from sandbox.worker.observer import CallObserver
 from sandbox.worker.output import OutputPipe, Stream
 from sandbox.worker.scrubbed import ScrubbedObserver, scrubbed_failure, scrubbed_result
+from sandbox.worker.standing import Standing
 from sandbox.worker.way_out import WayOut
 
 _DRAIN_SECONDS = 0.05
@@ -35,8 +36,8 @@ class Worker:
     """An isolated process around one artefact.
 
     After each answer what comes late is dropped for 50 ms; then the process is stopped until
-    the next request. It is killed when a request times out or is cancelled, and when it breaks
-    a rule of its channel.
+    the next request, unless it is to ``stay``. It is killed when a request times out or is
+    cancelled, and when it breaks a rule of its channel.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Worker:
             OutputPipe(process.stderr, lambda *line: self._on_line("stderr", *line)),
         ]
         self._execution: Execution | None = None
+        self._standing: Standing | None = None
         self._death: tuple[str, str] | None = None
         self._heap_exhausted = False
         self._stopped = False
@@ -111,6 +113,21 @@ class Worker:
             raise
         return worker
 
+    def stay(self, observer: CallObserver, host: Host | None) -> None:
+        """Never stop this worker from now on: between calls it may log, ask and be refused.
+
+        Once its plugin is loaded. What a call's observer does not hear, this one does.
+        """
+        heard = ScrubbedObserver(observer, self._scrubber) if self._scrubber else observer
+        self._standing = Standing(self._limits, self.grants, host, heard, self._channel.answer)
+        self._way_out.observer = heard
+        self._channel.resident = True
+        self._cancel_timer()
+        self._channel.sealed = False
+        if self._stopped:
+            self._stopped = False
+            self._process.resume()
+
     @property
     def alive(self) -> bool:
         """Whether the worker can take a request."""
@@ -128,6 +145,11 @@ class Worker:
             elif secret.key not in shown:
                 shown[secret.key] = make_placeholder(secret.key, secret.value)
         return {**settings, **shown}
+
+    @property
+    def cause(self) -> str | None:
+        """Why it died, in a few words; None while it lives."""
+        return None if self._death is None else ": ".join(filter(None, self._death))
 
     @property
     def pid(self) -> int:
@@ -163,7 +185,8 @@ class Worker:
         heard = ScrubbedObserver(observer, self._scrubber) if self._scrubber else observer
         self._way_out.observer = heard
         asks = Asks(host, self.grants, heard, self._channel.answer)
-        execution = self._begin(kind, body, Execution(self._limits, heard, asks.take))
+        ask = self._standing.take_ask if self._standing else asks.take
+        execution = self._begin(kind, body, Execution(self._limits, heard, ask))
         try:
             async with asyncio.timeout(timeout_seconds):
                 value = await execution.answer()
@@ -181,6 +204,8 @@ class Worker:
             self._execution = None
             asks.close()
             await self._settle_requests()
+            if self._standing is not None:
+                self._way_out.observer = self._standing.observer
             if isinstance(heard, ScrubbedObserver):
                 heard.flush()
         result = CallResult(
@@ -206,7 +231,10 @@ class Worker:
     def on_message(self, message: Message, size: int) -> None:
         """Take a message of the request under way."""
         execution = self._execution
-        if execution is None or self._death is not None:
+        if self._death is not None:
+            return
+        if execution is None:
+            self._take_between(message, size)
             return
         if message["type"] in ("result", "error"):
             self._drain()
@@ -221,6 +249,11 @@ class Worker:
     def on_closed(self) -> None:
         """Kill a worker that closed its end: nothing more can come of it."""
         self._process.kill()
+
+    def _take_between(self, message: Message, size: int) -> None:
+        if self._standing is not None:
+            self._standing.take(message, size)
+            self._check(self._standing)
 
     async def _settle_requests(self) -> None:
         """Hear of every request that ended; the bytes of the next execution count from zero."""
@@ -257,12 +290,17 @@ class Worker:
         if self._execution is not None:
             self._execution.budget.add(stream, text, size)
             self._check(self._execution)
+        elif self._standing is not None:
+            self._standing.add_line(stream, text, size)
+            self._check(self._standing)
 
-    def _check(self, execution: Execution) -> None:
-        if execution.flooded:
+    def _check(self, source: Execution | Standing) -> None:
+        if source.flooded:
             self.kill("output", "it sent far more than its limits allow")
 
     def _stop_later(self) -> None:
+        if self._standing is not None:
+            return
         self._timer = asyncio.get_running_loop().call_later(_DRAIN_SECONDS, self._stop)
 
     def _stop(self) -> None:
@@ -295,6 +333,8 @@ class Worker:
         if self._door is not None:
             await self._door.close()
         self._death = self._death or cause_of_death(status, exceeded)
+        if self._standing is not None:
+            self._standing.close()
         if self._execution is not None:
             self._execution.fail(WorkerDied(*self._death))
 
