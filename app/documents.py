@@ -17,6 +17,7 @@ from app.persisted.operation import PersistedOperation
 from app.plugins.install import Install
 from app.plugins.instance import PluginInstance
 from app.rates.counter import Counter
+from app.residence.residence import Residence
 from app.secrets.data_key import DataKey
 from app.secrets.stored_secret import StoredSecret
 from app.security.isolation_report import IsolationReport
@@ -44,4 +45,5 @@ DOCUMENTS = (
     NetworkRequest,
     IsolationReport,
     Publisher,
+    Residence,
 )

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     STORED = "stored"
     ISOLATION = "isolation"
     PUBLISHER = "publisher"
+    RESIDENCE = "residence"
 
 
 _PATTERN = re.compile(rf"({'|'.join(Kind)})_[0-9a-f]{{24}}")

@@ -25,6 +25,7 @@ from app.ontology.repositories import (
 )
 from app.pagination import Page, Window
 from app.plugins.repository import InstanceRepository
+from app.residence.repository import ResidenceRepository
 from app.security.isolation_repository import IsolationReportRepository
 
 Key = TypeVar("Key")
@@ -58,6 +59,7 @@ class Loaders:
         self.requests_of = NestedPages(NetworkRequestRepository(database))
         self.isolation = IsolationReportRepository(database)
         self.usage = _by_key(self.all_executions.usage)
+        self.residences = _by_key(ResidenceRepository(database).of_instances)
         self.used_today = _by_key(self.all_executions.used_today)
         self.all_knowledge = KnowledgeRepository(database)
         self.knowledge = _loader(self.all_knowledge.shown_many)

@@ -115,6 +115,7 @@ class Settings(BaseSettings):
     egress_bytes_per_execution: PositiveInt = Field(
         10_000_000, description="bytes of one execution to and from hosts"
     )
+    residents: PositiveInt = Field(5, le=200, description="plugins that one executor keeps up")
     installs_at_once: PositiveInt = Field(2, description="installs that one executor runs at once")
     execution_timeout_ms: int = Field(30_000, ge=1, description="time of an execution")
     execution_timeout_max_ms: int = Field(300_000, ge=1, description="longest time to ask for")

@@ -51,6 +51,11 @@ class ConfigurePluginInput:
     requests_per_minute: int | None = strawberry.field(
         default=None, description="Requests to these hosts; 10 unless the operator says else."
     )
+    resident: bool | None = strawberry.field(
+        default=None,
+        description="true: it stays up between calls, for clients and services that listen. Calls "
+        "of the group, or of its first agent where it is active for agents alone, go to it.",
+    )
     one_shot: bool | None = strawberry.field(
         default=None, description="true: each call in a process of its own; no state survives."
     )

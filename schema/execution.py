@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
 from strawberry.scalars import JSON
@@ -20,6 +20,7 @@ from schema.arguments import EventTypes
 from schema.context import Info
 from schema.enums import CapabilityKind, ExecutionState
 from schema.interfaces import Node
+from schema.log_line import LogLine
 from schema.network_request import NetworkRequest
 from schema.paging import After, Connection, First, connection
 
@@ -39,21 +40,6 @@ class ExecutionError:
     code: str = strawberry.field(description="A stable name for programs.")
     message: str = strawberry.field(description="What went wrong.")
     stack: str | None = strawberry.field(description="The plugin's own stack trace.")
-
-
-@covered
-@strawberry.type(description="One line that a plugin wrote.")
-class LogLine:
-    """A log line."""
-
-    at: datetime = strawberry.field(description="When it was heard.")
-    stream: str = strawberry.field(description="stdout, stderr, or log: elizaOS's own logger.")
-    text: str = strawberry.field(description="The line.")
-
-    @classmethod
-    def of(cls, line: dict[str, Any]) -> Self:
-        """The API's view of a stored line."""
-        return cls(at=line["at"], stream=line["stream"], text=line["text"])
 
 
 @needs(Permission.READ_DATA)

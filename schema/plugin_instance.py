@@ -26,6 +26,7 @@ from schema.context import Info
 from schema.enums import InstanceState
 from schema.failure import Failure
 from schema.paging import After, Connection, First, connection
+from schema.residence import Residence
 
 if TYPE_CHECKING:
     from schema.agent import Agent
@@ -60,6 +61,7 @@ class PluginInstance(thing.Thing):
     one_shot: bool = strawberry.field(
         description="Each call runs in a process of its own, so that no state survives."
     )
+    resident: bool = strawberry.field(description="It is to stay up between calls.")
     allowed_hosts: list[str] = strawberry.field(description="Where its requests may go.")
     pinned_hosts: list[str] = strawberry.field(
         description="Hosts whose TLS passes through unread, since they pin their certificate."
@@ -82,6 +84,7 @@ class PluginInstance(thing.Thing):
             allowed_hosts=known.allowed_hosts,
             pinned_hosts=known.pinned_hosts,
             one_shot=known.one_shot,
+            resident=known.resident,
             record=record,
         )
 
@@ -126,6 +129,12 @@ class PluginInstance(thing.Thing):
         """The agents that may use it."""
         found = await info.context.loaders.things.load_many(self.record.properties.agents)
         return [agent.Agent.of(item) for item in found if item]
+
+    @strawberry.field(description="How its stay goes; null: it never was to stay up.")
+    async def residence(self, info: Info) -> Residence | None:
+        """Its stay between calls."""
+        found = await info.context.loaders.residences.load(str(self.id))
+        return Residence.of(found) if found else None
 
     @strawberry.field(description="How much it was used.")
     async def usage(self, info: Info) -> Usage:

@@ -17,7 +17,8 @@ from schema.access import Needs, covered
 from schema.arguments import Cursor, Identifier
 from schema.context import Info
 from schema.enums import ExecutionState
-from schema.execution import Execution, LogLine
+from schema.execution import Execution
+from schema.log_line import LogLine
 
 
 @covered

@@ -25,6 +25,7 @@ from app.execution.repository import ExecutionRepository
 from app.execution.runner import ExecutionRunner
 from app.feed import Feed, Listener
 from app.jobs.dispatcher import Dispatcher
+from app.jobs.runner import JobEntity, Runner
 from app.journal.journal import Journal
 from app.knowledge.group_search import GroupSearch
 from app.knowledge.indexer import KnowledgeIndexer
@@ -35,6 +36,9 @@ from app.plugins.install_runner import InstallRunner
 from app.plugins.repository import InstanceRepository
 from app.plugins.state import InstanceState
 from app.plugins.version_prober import VersionProber
+from app.residence.keeper import Keeper
+from app.residence.residents import Residents
+from app.residence.runner import ResidenceRunner
 from app.secrets.vault import Vault
 from app.security.self_test import require_isolation
 from app.settings import Settings
@@ -44,6 +48,7 @@ from sandbox.install.artifact_store import ArtifactStore
 from sandbox.install.installer import Installer
 from sandbox.install.limits import InstallLimits
 from sandbox.pool.pool import WorkerPool
+from sandbox.pool.resident import Household
 
 log = logging.getLogger(__name__)
 _CANCELLED, _NEW = "cancelled", "new"
@@ -79,6 +84,7 @@ class Wakes:
     installs: asyncio.Event = field(default_factory=asyncio.Event)
     executions: asyncio.Event = field(default_factory=asyncio.Event)
     syncs: asyncio.Event = field(default_factory=asyncio.Event)
+    residences: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Executor:
@@ -111,13 +117,18 @@ class Executor:
             doorkeeper=self._gateway,
             life=life_limits(settings),
         )
+        preparation = Preparation(database, self._store, GrantsBuilder(vault, settings))
+        search = GroupSearch(database, index)
+        self._residents = Residents()
+        self._residences = ResidenceRunner(database, preparation, self._residents, search)
         self._executions = ExecutionRunner(
             database,
             journal,
-            Preparation(database, self._store, GrantsBuilder(vault, settings)),
+            preparation,
             self._pool,
             ExecutionEnding(database, journal, metrics),
-            GroupSearch(database, index),
+            search,
+            self._residents,
         )
         prober = VersionProber(database, limits)
         ending = InstallEnding(database, journal, self._store, metrics)
@@ -130,7 +141,7 @@ class Executor:
         self._versions = VersionRepository(database)
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._lease = timedelta(seconds=settings.lease_seconds)
-        self._slots = (settings.workers, settings.installs_at_once)
+        self._keeper = Keeper(database, self._owner, self._residents, wakes.residences)
         self._stack = AsyncExitStack()
 
     async def start(self, *, alone: bool) -> None:
@@ -145,10 +156,11 @@ class Executor:
         self._stack.push_async_callback(self._gateway.close)
         await self._pool.start(tried)
         self._stack.push_async_callback(self._pool.close)
+        self._residences.household = Household(tried.isolation, self._limits, self._gateway)
         self._metrics.workers.set_function(lambda: self._pool.alive)
         await self._store.sweep()
         if alone:
-            for runner in (self._executions, self._installs, self._syncs):
+            for runner in (self._executions, self._installs, self._syncs, self._residences):
                 await runner.jobs.release_all()
         for feed in (self._news, self._ended, self._revoked):
             await feed.start()
@@ -160,37 +172,25 @@ class Executor:
         await self._stack.aclose()
 
     def _begin(self) -> None:
-        many, few = self._slots
+        most, wakes = self._settings, self._wakes
         dispatchers = (
-            Dispatcher(
-                self._executions,
-                owner=self._owner,
-                slots=many,
-                lease=self._lease,
-                wake=self._wakes.executions,
-            ),
-            Dispatcher(
-                self._installs,
-                owner=self._owner,
-                slots=few,
-                lease=self._lease,
-                wake=self._wakes.installs,
-            ),
-            Dispatcher(
-                self._syncs,
-                owner=self._owner,
-                slots=1,
-                lease=self._lease,
-                wake=self._wakes.syncs,
-            ),
+            self._dispatcher(self._executions, most.workers, wakes.executions),
+            self._dispatcher(self._installs, most.installs_at_once, wakes.installs),
+            self._dispatcher(self._syncs, 1, wakes.syncs),
+            self._dispatcher(self._residences, most.residents, wakes.residences),
         )
         tasks = [asyncio.create_task(dispatcher.serve()) for dispatcher in dispatchers]
         tasks += [asyncio.create_task(_always(work)) for work in self._duties]
         self._stack.push_async_callback(_end, tasks)
 
+    def _dispatcher(
+        self, runner: Runner[JobEntity], slots: int, wake: asyncio.Event
+    ) -> Dispatcher[JobEntity]:
+        return Dispatcher(runner, owner=self._owner, slots=slots, lease=self._lease, wake=wake)
+
     @property
     def _duties(self) -> tuple[Callable[[], Awaitable[None]], ...]:
-        return self._listen, self._evict, self._evict_revoked
+        return self._listen, self._evict, self._evict_revoked, self._keeper.keep
 
     async def _listen(self) -> None:
         with self._news.listen(_NEW) as new, self._news.listen(_CANCELLED) as cancelled:
@@ -210,7 +210,7 @@ class Executor:
         with self._ended.listen(_NEW) as listener:
             while True:
                 change = await listener.next()
-                await self._pool.evict(change.row["_id"])
+                await self._end_workers(change.row["_id"])
 
     async def _evict_revoked(self) -> None:
         """What was revoked while nobody listened comes first."""
@@ -223,7 +223,11 @@ class Executor:
 
     async def _evict_version(self, plugin: str, version: str) -> None:
         found = await self._instances.of_version(plugin, version)
-        await asyncio.gather(*(self._pool.evict(f"{each}/") for each in found))
+        await asyncio.gather(*(self._end_workers(each) for each in found))
+
+    async def _end_workers(self, instance: str) -> None:
+        self._residents.evict(f"{instance}/")
+        await self._pool.evict(f"{instance}/")
 
 
 async def _always(listen: Callable[[], Awaitable[None]]) -> None:

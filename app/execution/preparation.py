@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.catalog.repository import VersionRepository
 from app.database import Database
@@ -29,10 +30,11 @@ class NotPrepared(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A worker's spec, and the key that tells it from others."""
+    """A worker's spec, the key that tells it from others, and whether it is one that stays up."""
 
     key: str
     spec: WorkerSpec
+    resident: bool
 
     @property
     def local_secrets(self) -> list[str]:
@@ -59,31 +61,36 @@ class Preparation:
             NotPrepared: the instance is not active, its version was revoked, its files are not
                 here or were changed, or its secrets cannot be read.
         """
-        instance, group, name = await asyncio.gather(
-            self._instances.get(execution.instance),
-            self._groups.get(execution.group),
-            self._agent_name(execution),
-        )
+        instance = await self._instances.get(execution.instance)
         if instance is None or instance.properties.state is not InstanceState.ACTIVE:
             raise _rejected(code="INSTANCE_NOT_ACTIVE", message="The instance is no longer active.")
-        grants, _ = await asyncio.gather(self._granted(instance), self._check_version(instance))
+        return await self.of_instance(instance, execution.agent)
+
+    async def of_instance(self, instance: PluginInstance, agent: str | None) -> Prepared:
+        """Give what a worker of an instance is started with, for an agent or for the group.
+
+        Raises:
+            NotPrepared: as above.
+        """
+        group, name, grants, path, _ = await asyncio.gather(
+            self._groups.get(str(instance.group)),
+            self._agent_name(agent),
+            self._granted(instance),
+            self._artifact(instance),
+            self._check_version(instance),
+        )
         properties = instance.properties
-        try:
-            await self._seals.check(instance)
-            path = self._store.path(properties.artifact or "")
-        except SignatureInvalid as error:
-            raise _failed(code=error.code, message=error.message) from None
-        except KeyError:
-            raise _failed(
-                code="ARTIFACT_MISSING",
-                message="The installed files are not on this machine; install the plugin again.",
-            ) from None
-        who = execution.agent or execution.group
         alone = properties.one_shot or bool(group and group.plugin_policy.one_shot)
+        if alone and properties.resident:
+            raise _rejected(
+                code="POLICY_BLOCKED",
+                message="The group's policy runs each call alone, and nothing stays up.",
+            )
         name = name or (group.name if group else instance.name)
+        who = agent or str(instance.group)
         spec = WorkerSpec(path, properties.settings, who, name, grants, alone)
-        key = f"{instance.id}/{properties.settings_revision}/{execution.agent or ''}"
-        return Prepared(key, spec)
+        key = f"{instance.id}/{properties.settings_revision}/{agent or ''}"
+        return Prepared(key, spec, properties.resident and agent == properties.main_agent)
 
     async def refusal(self, execution: Execution) -> Outcome | None:
         """Say whether a call failed because its version was revoked meanwhile."""
@@ -94,6 +101,18 @@ class Preparation:
         except NotPrepared as refused:
             return refused.outcome
         return None
+
+    async def _artifact(self, instance: PluginInstance) -> Path:
+        try:
+            await self._seals.check(instance)
+            return self._store.path(instance.properties.artifact or "")
+        except SignatureInvalid as error:
+            raise _failed(code=error.code, message=error.message) from None
+        except KeyError:
+            raise _failed(
+                code="ARTIFACT_MISSING",
+                message="The installed files are not on this machine; install the plugin again.",
+            ) from None
 
     async def _granted(self, instance: PluginInstance) -> Grants:
         try:
@@ -110,9 +129,9 @@ class Preparation:
                 message=f"Version {version.version} was revoked: {version.revoked}",
             )
 
-    async def _agent_name(self, execution: Execution) -> str | None:
-        agent = await self._things.get(execution.agent) if execution.agent else None
-        return agent.name if agent else None
+    async def _agent_name(self, agent: str | None) -> str | None:
+        found = await self._things.get(agent) if agent else None
+        return found.name if found else None
 
 
 def _rejected(*, code: str, message: str) -> NotPrepared:

@@ -7,6 +7,7 @@ from app.database import Row
 from app.execution.execution import Execution, ExecutionError, ExecutionState
 from app.jobs.repository import WAITING, JobRepository
 from app.record import now
+from app.repository import Query
 
 _ENDED_WELL = ExecutionState.SUCCEEDED.value
 
@@ -32,9 +33,9 @@ class ExecutionRepository(JobRepository[Execution]):
         cursor = await self.collection.aggregate(counts)
         return dict.fromkeys(groups, 0) | {row["_id"]: row["count"] async for row in cursor}
 
-    async def waiting_groups(self) -> list[str]:
-        """Groups of which executions wait to be run."""
-        groups: list[str] = await self.collection.distinct("group", {"queue": WAITING})
+    async def waiting_groups(self, among: Query) -> list[str]:
+        """Groups of which executions wait to be run, among those that match."""
+        groups: list[str] = await self.collection.distinct("group", {"queue": WAITING, **among})
         return groups
 
     async def waiting(self, group: str) -> int:

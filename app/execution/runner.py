@@ -8,16 +8,17 @@ from app.execution.claims import Claims
 from app.execution.ending import ExecutionEnding
 from app.execution.execution import Execution, ExecutionState
 from app.execution.outcome import Outcome, failed, succeeded
-from app.execution.preparation import NotPrepared, Preparation
+from app.execution.preparation import NotPrepared, Preparation, Prepared
 from app.execution.reporter import Reporter
 from app.execution.repository import ExecutionRepository
 from app.host.plugin_host import PluginHost
 from app.journal.journal import Journal
 from app.knowledge.group_search import GroupSearch
 from app.packed import unpack
-from sandbox.errors import SandboxError
+from app.residence.residents import Residents
+from sandbox.errors import ResidentNotUp, SandboxError
 from sandbox.pool.pool import WorkerPool
-from sandbox.worker.call import Call, CallKind
+from sandbox.worker.call import Call, CallKind, CallResult
 
 S = ExecutionState
 _RUNNING_SEQ = 1
@@ -34,6 +35,7 @@ class ExecutionRunner:
         pool: WorkerPool,
         ending: ExecutionEnding,
         search: GroupSearch,
+        residents: Residents,
     ) -> None:
         self._database = database
         self._preparation = preparation
@@ -43,7 +45,8 @@ class ExecutionRunner:
         self._pool = pool
         self._ending = ending
         self._calls: dict[str, asyncio.Task[Outcome]] = {}
-        self._claims = Claims(self.jobs)
+        self._residents = residents
+        self._claims = Claims(self.jobs, residents)
 
     async def claim(self, owner: str, lease: timedelta) -> Execution | None:
         """Take a waiting execution of the group whose turn it is; it is RUNNING from here on."""
@@ -100,18 +103,30 @@ class ExecutionRunner:
             return refused.outcome
         reporter.local_secrets = prepared.local_secrets
         try:
-            result = await self._pool.call(
-                prepared.key,
-                prepared.spec,
-                _call_of(execution),
-                timeout_seconds=execution.timeout_ms / 1000,
-                observer=reporter,
-                host=PluginHost(self._database, self._search, execution),
-                account=execution.group,
-            )
+            result = await self._dispatch(execution, prepared, reporter)
         except SandboxError as error:
             return await self._preparation.refusal(execution) or failed(error)
         return succeeded(result)
+
+    async def _dispatch(
+        self, execution: Execution, prepared: Prepared, reporter: Reporter
+    ) -> CallResult:
+        call, seconds = _call_of(execution), execution.timeout_ms / 1000
+        host = PluginHost(self._database, self._search, execution)
+        if not prepared.resident:
+            return await self._pool.call(
+                prepared.key,
+                prepared.spec,
+                call,
+                timeout_seconds=seconds,
+                observer=reporter,
+                host=host,
+                account=execution.group,
+            )
+        resident = self._residents.find(prepared.key)
+        if resident is None:
+            raise ResidentNotUp(None)
+        return await resident.call(call, timeout_seconds=seconds, observer=reporter, host=host)
 
 
 def _call_of(execution: Execution) -> Call:

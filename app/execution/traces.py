@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from app.database import Database, Session
-from app.execution.execution import Execution
+from app.host.errand import Errand
 from app.network.repository import NetworkRequestRepository
 from app.ontology.event import Event
 from app.ontology.event_type import EventType
@@ -39,25 +39,25 @@ NOTHING = Traces()
 
 
 class TraceRecorder:
-    """Writes traces in the transaction that ends their execution."""
+    """Writes traces in the transaction that ends their errand."""
 
     def __init__(self, database: Database) -> None:
         self._requests = NetworkRequestRepository(database)
         self._events = EventRepository(database)
 
-    async def record(self, execution: Execution, traces: Traces, session: Session) -> None:
+    async def record(self, errand: Errand, traces: Traces, session: Session) -> None:
         """Write every request; an event for each secret, and for each refusal up to twenty."""
-        await self._requests.record(execution.group, execution.id, traces.requests, session)
+        await self._requests.record(errand.group, errand.id, traces.requests, session)
         used = [
-            _event(execution, EventType.PLUGIN_SECRET_USED, key=key) for key in traces.used_secrets
+            _event(errand, EventType.PLUGIN_SECRET_USED, key=key) for key in traces.used_secrets
         ]
-        await self._events.insert_many([*used, *_refused(execution, traces.refusals)], session)
+        await self._events.insert_many([*used, *_refused(errand, traces.refusals)], session)
 
 
-def _refused(execution: Execution, refusals: Sequence[Refusal]) -> list[Event]:
+def _refused(errand: Errand, refusals: Sequence[Refusal]) -> list[Event]:
     return [
         _event(
-            execution,
+            errand,
             EventType.PLUGIN_REFUSED,
             kind=refusal.kind.value,
             detail=refusal.detail[:_LONGEST_DETAIL],
@@ -68,11 +68,11 @@ def _refused(execution: Execution, refusals: Sequence[Refusal]) -> list[Event]:
     ]
 
 
-def _event(execution: Execution, type_: EventType, **metadata: object) -> Event:
+def _event(errand: Errand, type_: EventType, **metadata: object) -> Event:
     return Event(
         type=type_,
-        target=execution.instance,
-        group=execution.group,
-        actor=execution.requested_by,
-        metadata={"execution": execution.id, **metadata},
+        target=errand.instance,
+        group=errand.group,
+        actor=errand.requested_by,
+        metadata={"execution": errand.id, **metadata},
     )

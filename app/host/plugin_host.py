@@ -1,8 +1,11 @@
-"""The host of one execution."""
+"""The host of one errand."""
+
+import math
+import time
 
 from app.database import Database, Session
 from app.errors import InvalidInput
-from app.execution.execution import Execution
+from app.host.errand import Errand
 from app.host.repository import StoredValueRepository
 from app.host.stored_value import StoredValue
 from app.knowledge.group_search import GroupSearch
@@ -20,19 +23,32 @@ MOST_EVENTS = 100
 
 
 class PluginHost:
-    """Does what a plugin asks, in the name of its instance; see ``sandbox.worker.host.Host``."""
+    """Does what a plugin asks, in the name of its instance; see ``sandbox.worker.host.Host``.
 
-    def __init__(self, database: Database, search: GroupSearch, execution: Execution) -> None:
+    Args:
+        errand: on whose behalf.
+        event_seconds: in which so many events may be published; by default, as long as it lives.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        search: GroupSearch,
+        errand: Errand,
+        event_seconds: float = math.inf,
+    ) -> None:
         self._database = database
         self._search = search
-        self._execution = execution
+        self._errand = errand
         self._values = StoredValueRepository(database)
         self._events = EventRepository(database)
         self._published = 0
+        self._event_seconds = event_seconds
+        self._since = time.monotonic()
 
     async def get_stored(self, key: str) -> Json:
         """Return what the instance stored under a key."""
-        found = await self._values.of_key(self._execution.instance, _checked(key))
+        found = await self._values.of_key(self._errand.instance, _checked(key))
         value: Json = unpack(found.value) if found else None
         return value
 
@@ -43,7 +59,7 @@ class PluginHost:
             raise HostCallFailed(
                 "STORAGE_FULL", f"A value takes {MOST_VALUE_BYTES} bytes at most, not {len(packed)}"
             )
-        group, instance = self._execution.group, self._execution.instance
+        group, instance = self._errand.group, self._errand.instance
         stored = StoredValue(
             group=group, instance=instance, key=_checked(key), value=packed, size=len(packed)
         )
@@ -61,39 +77,45 @@ class PluginHost:
 
     async def delete_stored(self, key: str) -> bool:
         """Forget a key."""
-        return await self._values.forget(self._execution.instance, _checked(key))
+        return await self._values.forget(self._errand.instance, _checked(key))
 
     async def list_stored(self, prefix: str) -> list[str]:
         """Give the keys that start so."""
-        return await self._values.keys(self._execution.instance, _checked(prefix))
+        return await self._values.keys(self._errand.instance, _checked(prefix))
 
     async def publish_event(self, name: str, payload: Json) -> None:
         """Make something that happened an event of the group."""
-        self._published += 1
-        if self._published > MOST_EVENTS:
-            raise HostCallFailed("TOO_MANY_EVENTS", f"A call publishes {MOST_EVENTS} at most")
+        self._count_event()
         try:
             check_size("payload", {"payload": payload})
         except InvalidInput as error:
             raise HostCallFailed("INVALID_ARGUMENTS", error.message) from None
-        execution = self._execution
+        errand = self._errand
 
         async def write(session: Session) -> None:
             await self._events.record(
                 session,
                 EventType.PLUGIN_EVENT_PUBLISHED,
-                target=execution.instance,
-                group=execution.group,
-                actor=execution.agent or execution.instance,
-                metadata={"name": _checked(name), "execution": execution.id, "payload": payload},
+                target=errand.instance,
+                group=errand.group,
+                actor=errand.agent or errand.instance,
+                metadata={"name": _checked(name), "execution": errand.id, "payload": payload},
             )
 
         await self._database.transact(write)
 
+    def _count_event(self) -> None:
+        if time.monotonic() - self._since >= self._event_seconds:
+            self._since, self._published = time.monotonic(), 0
+        self._published += 1
+        if self._published > MOST_EVENTS:
+            within = "A call" if math.isinf(self._event_seconds) else "A minute"
+            raise HostCallFailed("TOO_MANY_EVENTS", f"{within} has {MOST_EVENTS} events at most")
+
     async def query_knowledge(self, text: str, limit: int) -> list[Json]:
         """Search what the group knows."""
         try:
-            matches = await self._search.search(self._execution.group, text, None, limit)
+            matches = await self._search.search(self._errand.group, text, None, limit)
         except InvalidInput as error:
             raise HostCallFailed("INVALID_ARGUMENTS", error.message) from None
         return [

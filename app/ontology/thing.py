@@ -58,5 +58,9 @@ class Thing(ThingRecord):
             IndexModel([("type", 1), ("properties.category", 1), ("_id", 1)]),
             IndexModel([("properties.agents", 1)], sparse=True),
             IndexModel([("properties.artifact", 1)], sparse=True),
+            IndexModel(
+                [("properties.resident", 1)],
+                partialFilterExpression={"properties.resident": True},
+            ),
             unique_if_set("unique_key"),
         ]

@@ -14,7 +14,7 @@ from app.ontology.values import check_size
 from app.plugins.access import instance_for
 from app.plugins.configuration import checked_settings, missing_settings
 from app.plugins.hosts import checked_hosts
-from app.plugins.instance import PluginInstance
+from app.plugins.instance import InstanceProperties, PluginInstance
 from app.plugins.instance_change import InstanceChange
 from app.plugins.permissions import checked_permissions, implied_permissions
 from app.plugins.repository import InstanceRepository
@@ -90,9 +90,7 @@ class ConfigureService:
                     f"requestsPerMinute is {change.requests_per_minute}.", f"1 to {most}."
                 )
             fields["requests_per_minute"] = change.requests_per_minute
-        if change.one_shot is not None:
-            fields["one_shot"] = change.one_shot
-        return fields
+        return fields | _ways_of_running(known, change)
 
     async def _keep(
         self,
@@ -137,6 +135,17 @@ def _grants(instance: PluginInstance, change: InstanceChange) -> dict[str, Any]:
     ):
         fields["permissions"] = sorted({*instance.properties.permissions, *implied})
     return fields
+
+
+def _ways_of_running(known: InstanceProperties, change: InstanceChange) -> dict[str, Any]:
+    one_shot = known.one_shot if change.one_shot is None else change.one_shot
+    resident = known.resident if change.resident is None else change.resident
+    if one_shot and resident:
+        raise InvalidInput(
+            "oneShot and resident exclude each other: nothing survives a call, or all does.",
+            "Choose one.",
+        )
+    return {"one_shot": one_shot, "resident": resident}
 
 
 def _secret_keys(known: Sequence[str], change: InstanceChange) -> list[str]:

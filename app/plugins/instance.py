@@ -34,6 +34,7 @@ class InstanceProperties(BaseModel):
         requests_per_minute: how many; None: as the server says.
         secret_keys: names of its secrets.
         asks: kinds of findings that an owner has to accept before it runs.
+        resident: it stays up between calls.
         one_shot: each call runs in a process of its own, so that no state survives.
     """
 
@@ -53,7 +54,13 @@ class InstanceProperties(BaseModel):
     requests_per_minute: int | None = None
     secret_keys: list[str] = Field(default_factory=list)
     one_shot: bool = False
+    resident: bool = False
     asks: list[str] = Field(default_factory=list)
+
+    @property
+    def main_agent(self) -> str | None:
+        """Id of the agent that it stays up as; None: the group."""
+        return None if self.whole_group or not self.agents else self.agents[0]
 
 
 class PluginInstance(ThingRecord):

@@ -19,6 +19,7 @@ class InstanceChange:
         allowed_hosts: all that may be reached from now on.
         pinned_hosts: those whose TLS passes through unread from now on.
         requests_per_minute: to these.
+        resident: whether it stays up between calls.
         one_shot: whether each call runs in a process of its own.
     """
 
@@ -30,3 +31,4 @@ class InstanceChange:
     pinned_hosts: Sequence[str] | None = None
     requests_per_minute: int | None = None
     one_shot: bool | None = None
+    resident: bool | None = None

@@ -12,6 +12,8 @@ from app.plugins.state import HAS_ARTIFACT, STATUS, InstanceState, sources
 from app.record import now
 from app.repository import Query, Repository
 
+_STAYING = {"properties.resident": True, "properties.state": InstanceState.ACTIVE.value}
+
 
 class InstanceRepository(Repository[PluginInstance]):
     """The plugin instances among the things."""
@@ -46,6 +48,14 @@ class InstanceRepository(Repository[PluginInstance]):
         if revision is not None:
             query["properties.settings_revision"] = revision
         return await self.update(query, {"$set": change}, session)
+
+    async def to_stay_up(self) -> list[PluginInstance]:
+        """Every instance, of whatever group, that is to stay up between calls."""
+        return await self.find(_STAYING)
+
+    async def staying(self, instance: str) -> PluginInstance | None:
+        """An instance that is to stay up; None: it is not, or no longer."""
+        return await self.first({"_id": instance, **_STAYING})
 
     async def of_agents(self, agents: Sequence[str]) -> dict[str, list[PluginInstance]]:
         """The instances that are active for each of several agents."""

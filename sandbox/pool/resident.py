@@ -18,6 +18,7 @@ from sandbox.worker.worker import Worker
 
 FIRST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 300.0
+METERED_SECONDS = 3600.0
 _STEADY_SECONDS = 600.0
 
 
@@ -144,7 +145,8 @@ class ResidentWorker:
             worker.stay(self.observer, self.host)
             self._become(Residence.UP, self.condition.problem)
             self._up.set()
-            await worker.ended()
+            while not await _ended_within(worker, METERED_SECONDS):
+                await worker.restart_meter()
             return worker.cause or "it ended"
         except SandboxError as error:
             return error.message
@@ -166,3 +168,12 @@ class ResidentWorker:
     def _become(self, state: Residence, problem: str | None, *, died: bool = False) -> None:
         self.condition = Condition(state, self.condition.restarts + died, problem)
         self.on_change(self.condition)
+
+
+async def _ended_within(worker: Worker, seconds: float) -> bool:
+    try:
+        async with asyncio.timeout(seconds):
+            await worker.ended()
+    except TimeoutError:
+        return False
+    return True

@@ -203,7 +203,7 @@ class Worker:
         finally:
             self._execution = None
             asks.close()
-            await self._settle_requests()
+            await self.restart_meter()
             if self._standing is not None:
                 self._way_out.observer = self._standing.observer
             if isinstance(heard, ScrubbedObserver):
@@ -255,7 +255,7 @@ class Worker:
             self._standing.take(message, size)
             self._check(self._standing)
 
-    async def _settle_requests(self) -> None:
+    async def restart_meter(self) -> None:
         """Hear of every request that ended; the bytes of the next execution count from zero."""
         if self._door is not None and self.alive:
             try:

@@ -38,6 +38,7 @@ SIZES = {
     "PluginInstance.agents": 10,
     "PluginInstance.capabilities": 20,
     "PluginMatch.passages": 5,
+    "Residence.lines": 20,
     "Agent.plugins": 10,
     "ExecutionUpdate.logs": 20,
     "__Schema.types": 100,

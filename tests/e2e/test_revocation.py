@@ -3,12 +3,12 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from tests.e2e.plugins import CLASSIC, INSTALL, execute, executed, index_of, installed
 from tests.e2e.synced import synced_server
+from tests.e2e.worker_processes import workers_of
 from tests.people import People, people_of
 from tests.serving import Json, ServerProcess
 
@@ -56,12 +56,12 @@ async def test_within_a_second_nothing_of_a_revoked_version_runs_or_starts(
     ]["version"]
     which = {"plugin": CLASSIC, "version": version}
     async with asyncio.timeout(60):
-        workers = _workers(own_server.pid)
+        workers = workers_of(own_server.pid)
         assert workers
         began = time.monotonic()
         answer = await platform.data(REVOKE, input={**which, "reason": "it steals keys"})
         assert answer["revokeVersion"]["version"]["revoked"] == "it steals keys"
-        while _workers(own_server.pid) & workers:  # noqa: ASYNC110 - a process rings no bell
+        while workers_of(own_server.pid) & workers:  # noqa: ASYNC110 - a process rings no bell
             await asyncio.sleep(0.01)
         assert time.monotonic() - began < 1
     refused = await execute(owner, instance, "TEXT_SMALL", **SAY)
@@ -116,21 +116,3 @@ async def test_findings_of_a_version_name_file_and_line(everyone: People) -> Non
     assert findings
     assert all(finding["file"] and finding["severity"] for finding in findings)
     assert any(finding["line"] for finding in findings)
-
-
-def _workers(server: int) -> set[str]:
-    """The pids of isolated Node processes below a server."""
-    found, waiting = set(), [str(server)]
-    while waiting:
-        pid = waiting.pop()
-        try:
-            tasks = list(Path(f"/proc/{pid}/task").iterdir())
-            waiting += [
-                child for task in tasks for child in (task / "children").read_text().split()
-            ]
-            command = Path(f"/proc/{pid}/cmdline").read_bytes()
-        except OSError:
-            continue
-        if command.startswith(b"/node\0"):
-            found.add(pid)
-    return found

@@ -11,6 +11,7 @@ from app.execution.execution import Execution
 from app.execution.repository import ExecutionRepository
 from app.identifiers import Kind, new_id
 from app.packed import pack
+from app.residence.residents import Residents
 
 LEASE = timedelta(minutes=1)
 FLOOD, QUIET, OTHER = (new_id(Kind.GROUP) for _ in range(3))
@@ -46,7 +47,7 @@ async def take(claims: Claims, count: int) -> list[Execution]:
 async def test_a_group_that_floods_the_queue_gets_what_nobody_else_asks_for(
     executions: ExecutionRepository,
 ) -> None:
-    claims = Claims(executions)
+    claims = Claims(executions, Residents())
     await ask(executions, FLOOD, 30, priority=5)
     assert len(await take(claims, 4)) == 4
     await ask(executions, QUIET, 2)
@@ -57,7 +58,7 @@ async def test_a_group_that_floods_the_queue_gets_what_nobody_else_asks_for(
 
 
 async def test_what_has_ended_counts_no_longer(executions: ExecutionRepository) -> None:
-    claims = Claims(executions)
+    claims = Claims(executions, Residents())
     await ask(executions, FLOOD, 3)
     first = await take(claims, 2)
     await ask(executions, QUIET, 3)
@@ -70,7 +71,7 @@ async def test_what_has_ended_counts_no_longer(executions: ExecutionRepository) 
 async def test_groups_take_turns_where_one_runs_at_a_time(
     executions: ExecutionRepository,
 ) -> None:
-    claims = Claims(executions)
+    claims = Claims(executions, Residents())
     await ask(executions, FLOOD, 4, priority=5)
     await ask(executions, QUIET, 2)
     groups = []
@@ -86,7 +87,7 @@ async def test_groups_take_turns_where_one_runs_at_a_time(
 async def test_a_groups_own_go_by_priority_and_age(executions: ExecutionRepository) -> None:
     for priority in (0, 5, 0):
         await ask(executions, QUIET, 1, priority)
-    taken = await take(Claims(executions), 3)
+    taken = await take(Claims(executions, Residents()), 3)
     assert [each.priority for each in taken] == [5, 0, 0]
     assert taken[1].id < taken[2].id
 
@@ -98,4 +99,4 @@ async def test_long_queues_of_others_are_not_read(executions: ExecutionRepositor
     found = executions.collection.find(waiting).sort([("priority", -1), ("_id", 1)])
     plan = await found.explain()
     assert plan["executionStats"]["totalDocsExamined"] == 1
-    assert sorted(await executions.waiting_groups()) == sorted([FLOOD, QUIET])
+    assert sorted(await executions.waiting_groups({})) == sorted([FLOOD, QUIET])

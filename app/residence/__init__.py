@@ -1,0 +1,1 @@
+"""Plugins that stay up between calls."""
