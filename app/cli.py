@@ -156,8 +156,9 @@ def try_plugin(  # noqa: PLR0913, PLR0917 - each option is an argument
     """Read, load and call a plugin in the full isolation, without a server.
 
     Prints what was found in its files, what it offers, and of each call
-    the result, logs, requests, refusals and limits that it hit. Its
-    dependencies are those in its node_modules; @elizaos/core is supplied.
+    the result, logs, requests, refusals and limits that it hit. What it
+    depends on is taken from its node_modules; where that lacks some, all is
+    installed from npm's registry. @elizaos/core is supplied.
     Exit code: 0 all calls returned, 1 the plugin or a call failed, 2 it
     could not be tried.
 

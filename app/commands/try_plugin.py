@@ -77,7 +77,9 @@ def _try(plan: TrialPlan, *, quiet: bool) -> TrialReport:
     authorities = settings.egress_ca.read_text() if settings.egress_ca else None
     mapped = read_endpoints(settings.egress_resolve)
     with Console(stderr=True, quiet=quiet).status("Taking it in") as status:
-        trial = Trial(worker_limits(settings), mapped, authorities, status.update)
+        cache = settings.data_dir / "npm-cache"
+        limits = worker_limits(settings)
+        trial = Trial(limits, mapped, authorities, status.update, cache)
         return asyncio.run(trial.run(plan))
 
 

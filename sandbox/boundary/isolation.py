@@ -44,13 +44,29 @@ _NODE_FLAGS = (
 )
 
 
+_APPARMOR = Path("/sys/kernel/security/apparmor")
+_OTHER_RUNTIMES = "or run it under gVisor or Kata Containers: docs/operations.md"
+
+
+def namespace_remedies() -> str:
+    """Give every way to namespaces on this machine, the best first."""
+    ways = [namespace_remedy()]
+    if not _in_container() and _APPARMOR.exists():
+        ways.insert(0, "give bwrap the AppArmor profile of docs/operations.md")
+    return ", ".join([*ways, _OTHER_RUNTIMES])
+
+
 def namespace_remedy() -> str:
     """Give the command that lets bubblewrap make namespaces on this machine."""
-    if any(mark.exists() for mark in _CONTAINER_MARKS):
+    if _in_container():
         options = ("seccomp=unconfined", "apparmor=unconfined", "systempaths=unconfined")
         return "docker run " + " ".join(f"--security-opt {option}" for option in options) + " ..."
     settings = ("unprivileged_userns_clone=1", "apparmor_restrict_unprivileged_userns=0")
     return "sudo sysctl -e -w " + " ".join(f"kernel.{setting}" for setting in settings)
+
+
+def _in_container() -> bool:
+    return any(mark.exists() for mark in _CONTAINER_MARKS)
 
 
 @dataclass(frozen=True, slots=True)

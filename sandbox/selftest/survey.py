@@ -5,7 +5,7 @@ import subprocess
 from dataclasses import dataclass
 
 from sandbox.boundary.cgroup import cgroup_version, create_cgroup
-from sandbox.boundary.isolation import BUBBLEWRAP_REMEDY, BUILD_REMEDY, BUNDLE, namespace_remedy
+from sandbox.boundary.isolation import BUBBLEWRAP_REMEDY, BUILD_REMEDY, BUNDLE, namespace_remedies
 from sandbox.boundary.seccomp import seccomp_program
 from sandbox.errors import IsolationUnavailable
 from sandbox.limits import Limits
@@ -63,7 +63,7 @@ def _namespaces() -> Finding:
     if tried.returncode == 0:
         return Finding("user namespaces", ok=True, detail="can be created")
     detail = tried.stderr.strip()
-    return Finding("user namespaces", ok=False, detail=detail, remedy=namespace_remedy())
+    return Finding("user namespaces", ok=False, detail=detail, remedy=namespace_remedies())
 
 
 def _seccomp() -> Finding:

@@ -2,6 +2,7 @@
 
 import asyncio
 import tempfile
+import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,8 +13,10 @@ from sandbox.egress.resolver import Endpoint
 from sandbox.errors import CallTimedOut, SandboxError, WorkerDied
 from sandbox.grants.grants import Grants
 from sandbox.grants.permission import Permission
+from sandbox.install.file_system import remove_tree
 from sandbox.limits import Limits
 from sandbox.pool.pool import WorkerPool
+from sandbox.trial.dependencies import install_dependencies, lacks_dependencies
 from sandbox.trial.memory_host import MemoryHost
 from sandbox.trial.plan import TrialPlan
 from sandbox.trial.report import CallReport, TrialReport
@@ -35,33 +38,47 @@ class Trial:
         mapped: the operator's own addresses of hosts.
         authorities: further certificate authorities for hosts, as PEM.
         say: is told of each step.
+        cache: npm's, for what the plugin depends on and does not bring along.
     """
 
     def __init__(
-        self, limits: Limits, mapped: Mapping[str, Endpoint], authorities: str | None, say: Say
+        self,
+        limits: Limits,
+        mapped: Mapping[str, Endpoint],
+        authorities: str | None,
+        say: Say,
+        cache: Path,
     ) -> None:
         self._limits = limits
         self._gateway = Gateway(mapped, authorities)
         self._say = say
+        self._cache = cache
 
     async def run(self, plan: TrialPlan) -> TrialReport:
         """Try a plugin; however it behaves, there is a report.
 
         Raises:
-            InvalidPlugin: the source is no plugin.
+            InvalidPlugin: the source is no plugin, or lacks what it depends on.
             CapabilityUnknown: it has nothing of the name that the plan calls.
             IsolationUnavailable: this machine cannot isolate it.
             GatewayFailed: the gateway does not start, or a secret cannot be bound.
         """
-        with tempfile.TemporaryDirectory(prefix="one-graph-try-") as folder:
-            content = Path(folder)
-            await asyncio.to_thread(take_in, plan.source, content)
+        async with _folder() as folder:
+            content = await self._complete(plan.source, folder)
             self._say("Reading its files")
             analysis = await analyse(content, self._limits)
             self._say("Loading it")
             found = await probe(content, self._limits)
             calls = await self._call_all(plan, content, found) if found.loaded else []
         return TrialReport(analysis, found, calls)
+
+    async def _complete(self, source: Path, folder: Path) -> Path:
+        content = folder / "content"
+        content.mkdir()
+        await asyncio.to_thread(take_in, source, content)
+        if not lacks_dependencies(content):
+            return content
+        return await install_dependencies(content, folder, self._cache, self._say)
 
     async def _call_all(
         self, plan: TrialPlan, content: Path, found: ProbeReport
@@ -93,11 +110,13 @@ class Trial:
         self, pool: WorkerPool, spec: WorkerSpec, call: Call, seconds: float, host: MemoryHost
     ) -> CallReport:
         report = CallReport(name=_name(call))
+        began = time.perf_counter()
         try:
             answer = await pool.call(
                 "try", spec, call, timeout_seconds=seconds, observer=report, host=host
             )
         except SandboxError as error:
+            report.duration_ms = (time.perf_counter() - began) * 1000
             report.error = (error.code, error.message)
             report.limits += _limits_of(error)
         else:
@@ -105,6 +124,16 @@ class Trial:
             report.duration_ms = answer.duration_ms
             report.peak_memory_bytes = answer.peak_memory_bytes
         return report
+
+
+@asynccontextmanager
+async def _folder() -> AsyncIterator[Path]:
+    folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="one-graph-try-"))
+    await asyncio.to_thread(folder.chmod, 0o755)  # workers read below it
+    try:
+        yield folder
+    finally:
+        await asyncio.to_thread(remove_tree, folder)
 
 
 def _grants(plan: TrialPlan) -> Grants:

@@ -152,3 +152,26 @@ def test_what_is_no_plugin_is_refused(tmp_path: Path) -> None:
     done = attempt(tmp_path / "nowhere")
     assert done.returncode == 2
     assert "There is no folder or file" in done.stderr
+
+
+def test_what_it_depends_on_is_installed_where_it_is_missing(tmp_path: Path) -> None:
+    source = """
+        import isOdd from 'is-odd';
+        export default { name: 'odd', description: 'Odd', actions: [{
+          name: 'ODD', description: 'Odd', similes: [], examples: [], validate: async () => true,
+          handler: async () => ({ success: true, values: { odd: isOdd(3) } }),
+        }] };"""
+    wanted = {"is-odd": "3.0.1", "@elizaos/core": "*"}
+    folder = write_package(tmp_path / "odd", {"index.mjs": source}, dependencies=wanted)
+    status, found = report(folder, "--action", "ODD")
+    assert (status, found["calls"][0]["result"]["values"]) == (0, {"odd": True})
+    assert not (folder / "node_modules").exists()
+
+
+def test_what_cannot_be_had_is_named(tmp_path: Path) -> None:
+    wanted = {"is-odd": "3.0.1"}
+    broken = write_package(tmp_path / "p", {}, dependencies=wanted, version="none")
+    status, found = report(broken)
+    assert status == 2
+    assert found["error"]["code"] == "INVALID_PLUGIN"
+    assert "its version" in found["error"]["message"]
