@@ -75,12 +75,17 @@ def _print_findings(analysis: Analysis, console: Console) -> None:
     summary = ", ".join(f"{counts[each]} {each.lower()}" for each in _COLOURS if counts[each])
     console.print(f"[bold]Findings[/bold]  {summary or 'none'}")
     order = list(_COLOURS)
-    for each in sorted(analysis.findings, key=lambda one: order.index(one.severity))[:_MOST_SHOWN]:
+    ranked = sorted(
+        analysis.findings, key=lambda one: (order.index(one.severity), bool(one.package))
+    )
+    for each in ranked[:_MOST_SHOWN]:
         line = f":{each.line}" if each.line else ""
         where = f"{each.file}{line}"
         colour = _COLOURS[each.severity]
         text = escape(f"{where}  {each.detail}")
         console.print(f"  [{colour}]{each.severity:<8}[/{colour}] {each.kind:<16} {text}")
+    if len(ranked) > _MOST_SHOWN:
+        console.print(f"  and {len(ranked) - _MOST_SHOWN} more: --json lists them")
     if analysis.permissions or analysis.hosts:
         console.print(f"  It seems to need: {', '.join([*analysis.permissions, *analysis.hosts])}")
 

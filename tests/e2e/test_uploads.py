@@ -124,6 +124,26 @@ async def test_an_unsigned_package_is_found_installed_and_executed(
     assert NAME in [match["plugin"]["name"] for match in found]
 
 
+async def test_its_install_script_is_found_and_never_run(
+    server: ServerProcess, people: People
+) -> None:
+    name = "@own/hooked"
+    manifest = {
+        **{"name": name, "version": "1.0.0", "type": "module", "main": "index.js"},
+        "scripts": {"postinstall": "touch ran"},
+    }
+    await upload(server, packed({"package.json": json.dumps(manifest), "index.js": CODE}))
+    instance = await installed(people.owner, people.demo, name)
+    query = """
+        query ($n: String!) { plugin(name: $n) { versions { nodes {
+            findings { kind severity file detail } } } } }"""
+    versions = (await people.stranger.data(query, n=name))["plugin"]["versions"]["nodes"]
+    found = [each for each in versions[0]["findings"] if each["kind"] == "INSTALL_SCRIPT"]
+    assert [each["detail"] for each in found] == ["postinstall: touch ran"]
+    assert not list(server.data_dir.rglob("ran"))
+    assert (await executed(people.user, instance, "GREET", **SAY))["state"] == "SUCCEEDED"
+
+
 async def test_the_same_package_may_come_again_and_another_may_not(
     server: ServerProcess,
 ) -> None:

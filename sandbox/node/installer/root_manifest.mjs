@@ -20,7 +20,6 @@ const REMOVED = [
   'peerDependenciesMeta',
   'pnpm',
   'resolutions',
-  'scripts',
   'workspaces',
 ];
 
