@@ -12,6 +12,7 @@ from schema.errors import (
     NotAllowed,
     NotFound,
     SecretInSettings,
+    SignatureInvalid,
     Unauthenticated,
 )
 from schema.plugin_instance import PluginInstance
@@ -76,6 +77,7 @@ ConfigurePluginResult: TypeAlias = Annotated[
     | NotFound
     | InvalidInput
     | InvalidState
-    | SecretInSettings,
+    | SecretInSettings
+    | SignatureInvalid,
     strawberry.union("ConfigurePluginResult", description="The instance, or why nothing changed."),
 ]

@@ -23,6 +23,7 @@ from app.plugins.transition import Transition
 from app.secrets.given import MOST_SECRETS, check_secrets
 from app.secrets.vault import Vault
 from app.settings import Settings
+from app.uploads.signature_check import SignatureCheck
 
 _GRANTS: tuple[str, ...] = ("permissions", "allowed_hosts", "pinned_hosts")
 
@@ -37,6 +38,7 @@ class ConfigureService:
         self._instances = InstanceRepository(database)
         self._versions = VersionRepository(database)
         self._events = EventRepository(database)
+        self._signatures = SignatureCheck(database)
 
     async def configure(
         self, caller: Caller, identifier: str, change: InstanceChange
@@ -47,7 +49,8 @@ class ConfigureService:
             NotFound, NotAllowed: not the caller's to change.
             InvalidState: it is not installed.
             InvalidInput, SecretInSettings: see ``checked_settings``, ``check_secrets``,
-                ``checked_permissions`` and ``check_hosts``.
+                ``checked_permissions`` and ``checked_hosts``.
+            SignatureInvalid: it would become active, and its signature no longer counts.
         """
         instance = await instance_for(caller, identifier, self._instances)
         version = await self._versions.brief(
@@ -59,6 +62,8 @@ class ConfigureService:
         state = _state(instance, fields, specs)
         if state is InstanceState.ACTIVE and instance.properties.state is not state:
             fields["whole_group"] = True
+            if version is not None:
+                await self._signatures.check(version)
 
         async def also(session: Session) -> None:
             await self._keep(caller, instance, change, fields, session)

@@ -9,6 +9,7 @@ from app.errors import (
     OneGraphError,
     PolicyBlocked,
     ReleaseTooNew,
+    SignatureInvalid,
     VersionRevoked,
 )
 from app.jobs.repository import WAITING
@@ -23,6 +24,7 @@ from app.plugins.repository import InstallRepository, InstanceRepository
 from app.plugins.stage import InstallStage, progress
 from app.plugins.version_prober import VersionProber
 from app.security.judgement import check_policy
+from app.uploads.signature_check import SignatureCheck
 from app.uploads.source import UploadSource
 from sandbox.errors import SandboxError
 from sandbox.install.artifact import Artifact
@@ -39,7 +41,13 @@ class CapabilityIndex(Protocol):
         """Put the plugin's capabilities among the searchable knowledge."""
 
 
-_REFUSALS = (InvalidPluginStructure, PolicyBlocked, ReleaseTooNew, VersionRevoked)
+_REFUSALS = (
+    InvalidPluginStructure,
+    PolicyBlocked,
+    ReleaseTooNew,
+    SignatureInvalid,
+    VersionRevoked,
+)
 
 
 class InstallRunner:
@@ -64,6 +72,7 @@ class InstallRunner:
         self._instances = InstanceRepository(database)
         self._groups = GroupRepository(database)
         self._uploads = UploadSource(database)
+        self._signatures = SignatureCheck(database)
 
     async def claim(self, owner: str, lease: timedelta) -> Install | None:
         """Take the next waiting install."""
@@ -120,6 +129,7 @@ class InstallRunner:
         await self._instances.reserve(install.instance, artifact.digest, artifact.version)
         await reporter.tell(InstallStage.PROBING, 85, "Loading the plugin in isolation")
         version = await self._prober.learn(install.plugin, artifact)
+        await self._signatures.check(version)
         group = await self._groups.get(install.group)
         asks = check_policy(group.plugin_policy, version) if group else []
         await reporter.tell(

@@ -218,6 +218,9 @@ async def test_a_publisher_s_signature_counts_while_the_publisher_is_trusted(
     refused = await change(people, instance, "activatePlugin")
     assert refused["code"] == "SIGNATURE_INVALID"
     assert "trusted no longer" in refused["message"]
+    again = await install(people.owner, people.demo, name, name="again")
+    last = (await progress(people.owner, again["instance"]["id"]))[-1]
+    assert last["failure"]["code"] == "SIGNATURE_INVALID"
     await trust(people, key)
     assert (await change(people, instance, "activatePlugin"))["__typename"].endswith("Payload")
 
