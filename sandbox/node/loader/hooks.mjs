@@ -1,23 +1,41 @@
 import { registerHooks } from 'node:module';
 
 /**
- * Installs the loader: each technique is a step, `{resolve?, load?}`, that answers or returns
- * null to let the next one try, and Node itself after the last.
- * @param {Array<{resolve?: Function, load?: Function}>} steps
+ * Installs the loader. Each technique is a step, whose parts answer or return null to let the
+ * next one try:
+ * - `resolve(specifier, context)` and `load(url, context)` come before Node;
+ * - `repair(specifier, context, error)` comes where Node finds no module;
+ * - `mend(url, context, loaded)` comes after Node has read one.
+ * @param {Array<{resolve?: Function, load?: Function, repair?: Function, mend?: Function}>} steps
  */
 export function installLoader(steps) {
-  const resolvers = steps.map((step) => step.resolve).filter(Boolean);
-  const loaders = steps.map((step) => step.load).filter(Boolean);
+  const parts = (name) => steps.map((step) => step[name]).filter(Boolean);
+  const [resolvers, loaders, repairers, menders] = ['resolve', 'load', 'repair', 'mend'].map(parts);
   registerHooks({
     resolve: (specifier, context, next) =>
-      firstAnswer(resolvers, specifier, context) ?? next(specifier, context),
-    load: (url, context, next) => firstAnswer(loaders, url, context) ?? next(url, context),
+      firstAnswer(resolvers, specifier, context) ?? orRepaired(repairers, specifier, context, next),
+    load: (url, context, next) => {
+      const answer = firstAnswer(loaders, url, context);
+      if (answer) return answer;
+      const loaded = next(url, context);
+      return firstAnswer(menders, url, context, loaded) ?? loaded;
+    },
   });
 }
 
-function firstAnswer(steps, subject, context) {
+function orRepaired(repairers, specifier, context, next) {
+  try {
+    return next(specifier, context);
+  } catch (error) {
+    const answer = firstAnswer(repairers, specifier, context, error);
+    if (answer) return answer;
+    throw error;
+  }
+}
+
+function firstAnswer(steps, ...subject) {
   for (const step of steps) {
-    const answer = step(subject, context);
+    const answer = step(...subject);
     if (answer) return answer;
   }
   return null;

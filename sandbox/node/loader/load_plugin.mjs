@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { findEntry } from './entry.mjs';
-import { endOfLoading } from './generated.mjs';
 import { findPluginExport } from './plugin_export.mjs';
 import { recordRepair } from './repairs.mjs';
+import { endOfLoading } from './stand_in.mjs';
 
 /**
  * Imports a package and returns the plugin it exports.

@@ -1,6 +1,11 @@
 import { enableCompileCache } from 'node:module';
+import { absentPackages } from '../loader/absent_packages.mjs';
 import { redirectCore } from '../loader/core_redirect.mjs';
 import { installLoader } from '../loader/hooks.mjs';
+import { moduleFormat } from '../loader/module_format.mjs';
+import { allowCommonJsInModules } from '../loader/module_scope.mjs';
+import { hiddenModules } from '../loader/packages.mjs';
+import { relativeFiles } from '../loader/relative_files.mjs';
 import { Channel } from './channel.mjs';
 import { hideWhatIsDenied } from './files.mjs';
 import { captureLogs, printSynchronously } from './logging.mjs';
@@ -23,7 +28,14 @@ hideWhatIsDenied();
 furnishMachine(report);
 routeNetwork((detail) => report('network', detail));
 printSynchronously();
-installLoader([redirectCore(core, coreUrl)]);
+allowCommonJsInModules();
+installLoader([
+  redirectCore(core, coreUrl),
+  relativeFiles,
+  hiddenModules,
+  absentPackages,
+  moduleFormat,
+]);
 
 const channel = new Channel(
   fd,

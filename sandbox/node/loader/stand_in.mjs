@@ -1,0 +1,36 @@
+let loading = true;
+
+/** From now on a stand-in that is called throws. */
+export function endOfLoading() {
+  loading = false;
+}
+
+/** Keys whose presence would make an object look like something it is not. */
+const ABSENT_KEYS = new Set(['then', 'toJSON', '__esModule', 'default', '$$typeof']);
+
+/**
+ * Something to import where there is nothing. Calling or constructing it throws an error that
+ * names it; only while the plugin loads does a call return its argument, because plugins pass
+ * their actions through helpers then, and would lose them.
+ * @param {string} name
+ * @param {string} refusal what is thrown then
+ */
+export function standIn(name, refusal) {
+  const target = { [name]: function () {} }[name];
+  return new Proxy(target, {
+    apply: (_target, _receiver, args) =>
+      loading ? (args[0] ?? standIn(`${name}()`, refusal)) : refuse(refusal),
+    construct: (_target, _args, newTarget) =>
+      loading ? Object.create(newTarget.prototype) : refuse(refusal),
+    get(given, key, receiver) {
+      if (typeof key === 'symbol' || key in given || ABSENT_KEYS.has(key)) {
+        return key === Symbol.toPrimitive ? () => name : Reflect.get(given, key, receiver);
+      }
+      return standIn(`${name}.${key}`, refusal);
+    },
+  });
+}
+
+function refuse(message) {
+  throw new Error(message);
+}
