@@ -17,15 +17,17 @@ NODE_READY := $(NODE_PACKAGES:%=%/dist/.ready)
 TESTS_READY := $(VENV)/.tests-ready $(CLIENTS:%=%/node_modules/.ready)
 CACHES := .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
+FOLDER ?= .catalogue-report
+
 SINCE = $(shell git log -2 --format=%h -- schema/schema.graphql | tail -1)
 
 unbuilt = find $(1) \( -name node_modules -o -name dist -o -name __pycache__ \) -prune -o -type f
 sources = $(shell $(call unbuilt,$(1)) ! -name '*.py' -print)
 
-.PHONY: help setup run test attacks check bench fuzz schema breaking lock clean
+.PHONY: help setup run test attacks check bench catalogue-report fuzz schema breaking lock clean
 
 help: ## List what can be done
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(PYTHON_READY) $(NODE_READY) ## Install everything (PYTHON=... chooses the interpreter)
 	@echo "Ready: make run, make test"
@@ -48,6 +50,9 @@ check: $(PYTHON_READY) $(NODE_READY) ## Check style, types, imports and the Java
 
 bench: $(PYTHON_READY) $(NODE_READY) ## Measure against named baselines
 	@$(BIN)/python -m benchmarks
+
+catalogue-report: $(PYTHON_READY) $(NODE_READY) ## Install and load every plugin (FOLDER=... keeps what was tried)
+	@$(BIN)/python -m benchmarks.catalogue_report $(FOLDER)
 
 fuzz: $(PYTHON_READY) $(NODE_READY) ## Send generated requests (COUNT=100000, SEED=1)
 	@$(BIN)/python -m tests.fuzz
