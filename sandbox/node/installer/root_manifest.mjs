@@ -43,9 +43,18 @@ export async function rewriteManifest(original, leftOut, options) {
   const manifest = Object.fromEntries(
     Object.entries(original).filter(([field]) => !REMOVED.includes(field)),
   );
+  manifest.oneGraph = { core: coreRangeOf(original, leftOut) };
   manifest.dependencies = await satisfiable(wanted.required, options, repairs);
   manifest.optionalDependencies = await satisfiable(wanted.optional, options, repairs);
   return { manifest, repairs };
+}
+
+/** The loader has to know for which core it was written, once that is no dependency any more. */
+function coreRangeOf(original, leftOut) {
+  const asked = [asObject(original.peerDependencies), asObject(original.dependencies)];
+  const [core, old] = leftOut;
+  const range = asked.map((each) => each[core]).find(Boolean) ?? null;
+  return range ?? (asked.some((each) => each[old]) ? '0.1' : null);
 }
 
 function wantedDependencies(original, leftOut, repairs) {

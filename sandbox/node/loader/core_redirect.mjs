@@ -1,5 +1,6 @@
 import { generateExport } from './generated.mjs';
 import { importedNames } from './imported_names.mjs';
+import { legacyExports } from './legacy/exports.mjs';
 import { recordRepair } from './repairs.mjs';
 
 const CORE_SPECIFIER = /^(?:@elizaos\/core|@ai16z\/eliza)(?:\/|$)/;
@@ -10,22 +11,40 @@ const COMMONJS_FACADE = 'one-graph:core.cjs';
 const SHARED = Symbol.for('one-graph.core');
 
 /**
- * Steps that lead every import of elizaOS core to the one copy the host brings.
+ * Steps that lead every import of elizaOS core to the one copy the host brings. A plugin of core
+ * 0.x gets what that had; so does one that imports what only that had.
  * @param {object} core the namespace of that copy
  * @param {string} coreUrl where it was loaded from
+ * @param {{legacy: boolean}} plugin whether it was written for core 0.x; found out here too
  */
-export function redirectCore(core, coreUrl) {
-  globalThis[SHARED] = { commonJs: callableClasses(core), generateExport };
+export function redirectCore(core, coreUrl, plugin) {
+  const old = legacyExports(core);
+  const supply = (name) => (name in old ? old[name] : generateExport(name));
+  const whole = plugin.legacy ? { ...core, ...old } : core;
+  globalThis[SHARED] = { commonJs: callableClasses(whole), supply };
 
   /** @param {string} specifier @param {{parentURL?: string, conditions: string[]}} context */
   function resolve(specifier, context) {
     if (!CORE_SPECIFIER.test(specifier) || specifier.endsWith('.json')) return null;
     if (context.conditions.includes('require')) return answer(COMMONJS_FACADE, 'commonjs');
     const names = importedNames(context.parentURL ?? '', specifier);
-    const missing = names.filter((name) => name !== 'default' && !(name in core));
-    for (const name of missing) recordRepair(`generated core export: ${name}`);
-    if (missing.length === 0 && !names.includes('default')) return answer(coreUrl, 'module');
-    return answer(WITH_GENERATED + missing.sort().join(','), 'module');
+    const supplied = namesToSupply(names.filter((name) => name !== 'default'));
+    if (supplied.length === 0 && !names.includes('default')) return answer(coreUrl, 'module');
+    return answer(WITH_GENERATED + supplied.sort().join(','), 'module');
+  }
+
+  /** Of a namespace nobody can tell which names are used. */
+  function namesToSupply(names) {
+    const missing = names.filter((name) => !(name in core));
+    for (const name of missing) noteMissing(name);
+    if (!plugin.legacy) return missing;
+    const known = names.length ? names.filter((name) => name in old) : Object.keys(old);
+    return [...new Set([...missing, ...known])];
+  }
+
+  function noteMissing(name) {
+    if (!(name in old)) recordRepair(`generated core export: ${name}`);
+    else plugin.legacy = true;
   }
 
   /** @param {string} url */
@@ -54,9 +73,9 @@ function extendedCore(coreUrl, names) {
     `import * as core from ${from};`,
     `export * from ${from};`,
     `export default core;`,
-    `const { generateExport } = globalThis[Symbol.for('one-graph.core')];`,
-    ...names.map((name, i) => `const generated${i} = generateExport(${JSON.stringify(name)});`),
-    ...names.map((name, i) => `export { generated${i} as ${JSON.stringify(name)} };`),
+    `const { supply } = globalThis[Symbol.for('one-graph.core')];`,
+    ...names.map((name, i) => `const supplied${i} = supply(${JSON.stringify(name)});`),
+    ...names.map((name, i) => `export { supplied${i} as ${JSON.stringify(name)} };`),
   ].join('\n');
 }
 

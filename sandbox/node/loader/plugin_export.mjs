@@ -1,14 +1,31 @@
-const LISTS = ['actions', 'providers', 'evaluators', 'services', 'routes', 'events', 'tests'];
+const LISTS = [
+  'actions',
+  'clients',
+  'events',
+  'evaluators',
+  'providers',
+  'routes',
+  'services',
+  'tests',
+];
 
 /**
- * The plugin among a module's exports: the default one, else the first that looks like one.
+ * The plugin among a module's exports: the default one, else the first that looks like one. Core
+ * 0.x had packages that export a client alone; around such a one a plugin is made.
  * @param {Record<string, any>} module
+ * @param {{legacy: boolean}} origin
  * @returns {object | null}
  */
-export function findPluginExport(module) {
+export function findPluginExport(module, { legacy }) {
   const candidates = [module.default, module.default?.default, ...Object.values(module)];
-  return candidates.find(looksLikePlugin) ?? null;
+  const plugin = candidates.find(looksLikePlugin);
+  if (plugin || !legacy) return plugin ?? null;
+  const client = candidates.find(looksLikeClient);
+  return client ? { name: client.name ?? 'client', description: '', clients: [client] } : null;
 }
+
+const looksLikeClient = (value) =>
+  value !== null && typeof value === 'object' && typeof value.start === 'function';
 
 function looksLikePlugin(value) {
   if (value === null || typeof value !== 'object' || typeof value.name !== 'string') return false;

@@ -11,6 +11,7 @@ import { hideWhatIsDenied } from './files.mjs';
 import { captureLogs, printSynchronously } from './logging.mjs';
 import { furnishMachine } from './machine.mjs';
 import { routeNetwork } from './network/network.mjs';
+import { origin } from './plugin.mjs';
 import { Session } from './session.mjs';
 
 /** Kept from before plugins run: they are refused an exit, the worker is not. */
@@ -30,7 +31,7 @@ routeNetwork((detail) => report('network', detail));
 printSynchronously();
 allowCommonJsInModules();
 installLoader([
-  redirectCore(core, coreUrl),
+  redirectCore(core, coreUrl, origin),
   relativeFiles,
   hiddenModules,
   absentPackages,

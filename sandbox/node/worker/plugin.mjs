@@ -1,3 +1,4 @@
+import { isLegacy } from '../loader/legacy/generation.mjs';
 import { loadPlugin } from '../loader/load_plugin.mjs';
 import { recordedRepairs } from '../loader/repairs.mjs';
 import { describeCapabilities } from './capabilities.mjs';
@@ -7,7 +8,10 @@ import { observeSettings } from './observation.mjs';
 import { startRuntime } from './runtime.mjs';
 
 /** Where the isolation mounts the plugin. */
-const FOLDER = '/plugin';
+export const FOLDER = '/plugin';
+
+/** Whether the plugin was written for core 0.x. */
+export const origin = { legacy: isLegacy(FOLDER) };
 
 /**
  * Loads the plugin and starts it on a runtime, ready for calls.
@@ -44,7 +48,7 @@ export async function inspectPlugin(core, spec, host) {
 
 async function load() {
   try {
-    return await loadPlugin(FOLDER);
+    return await loadPlugin(FOLDER, origin);
   } catch (error) {
     throw new Failure('PLUGIN_NOT_LOADED', `The plugin does not load: ${messageOf(error)}`, error);
   }
