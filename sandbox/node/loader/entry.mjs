@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { existingFile } from './files.mjs';
 
 /** Where packages put their code when their manifest does not say, or says it wrongly. */
 const USUAL_PLACES = [
@@ -10,6 +11,9 @@ const USUAL_PLACES = [
   'index.js',
   'lib/index.js',
   'build/index.js',
+  'src/index.js',
+  'src/index.ts',
+  'index.ts',
 ];
 const CONDITIONS = ['node', 'import', 'module', 'default', 'require'];
 
@@ -52,9 +56,4 @@ function pick(target) {
     if (found) return found;
   }
   return undefined;
-}
-
-function existingFile(place) {
-  const candidates = [place, `${place}.js`, path.join(place, 'index.js')];
-  return candidates.find((file) => fs.statSync(file, { throwIfNoEntry: false })?.isFile());
 }

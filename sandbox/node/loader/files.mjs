@@ -1,6 +1,10 @@
 import fs from 'node:fs';
 
-const ENDINGS = ['', '.js', '.mjs', '.cjs', '.json', '/index.js', '/index.mjs', '/index.cjs'];
+const ENDINGS = [
+  ...['', '.js', '.mjs', '.cjs', '.json', '.ts', '.mts'],
+  ...['/index.js', '/index.mjs', '/index.cjs', '/index.ts'],
+];
+const COMPILED = /\.(m?)js$/;
 
 /**
  * The file that a path means where extensions and folders may be left out.
@@ -8,7 +12,8 @@ const ENDINGS = ['', '.js', '.mjs', '.cjs', '.json', '/index.js', '/index.mjs', 
  * @returns {string | undefined}
  */
 export function existingFile(place) {
-  return ENDINGS.map((ending) => place + ending).find(isFile);
+  const source = place.replace(COMPILED, '.$1ts'); // what was to be compiled, and was not
+  return [...ENDINGS.map((ending) => place + ending), source].find(isFile);
 }
 
 function isFile(place) {

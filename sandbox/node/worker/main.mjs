@@ -8,6 +8,7 @@ import { hiddenModules } from '../loader/packages.mjs';
 import { relativeFiles } from '../loader/relative_files.mjs';
 import { Channel } from './channel.mjs';
 import { hideWhatIsDenied } from './files.mjs';
+import { typeScript } from '../loader/typescript.mjs';
 import { captureLogs, printSynchronously } from './logging.mjs';
 import { furnishMachine } from './machine.mjs';
 import { routeNetwork } from './network/network.mjs';
@@ -35,6 +36,7 @@ installLoader([
   relativeFiles,
   hiddenModules,
   absentPackages,
+  typeScript,
   moduleFormat,
 ]);
 

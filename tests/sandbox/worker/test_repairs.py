@@ -154,6 +154,25 @@ async def test_who_asks_at_run_time_is_told_the_truth(tmp_path: Path, ask: str) 
     assert report.repairs == []
 
 
+async def test_sources_that_were_never_compiled(tmp_path: Path) -> None:
+    files = {
+        "src/index.ts": f"""
+            import {{ type Plugin, IAgentRuntime }} from '@elizaos/core';
+            import {{ Kind, Shape, value as given }} from './part.js';
+            enum Level {{ One = 1 }}
+            const runtime: IAgentRuntime | null = null, shape: Shape | null = null;
+            const value: string = `${{given}} ${{Kind.A}} ${{Level.One}} ${{runtime}} ${{shape}}`;
+            export default {PLUGIN} satisfies Plugin as Plugin;""",
+        "src/part.ts": """
+            export interface Shape { a: number }
+            export enum Kind { A = 'a' }
+            export const value: number = 7;""",
+    }
+    report = await load(tmp_path / "p", files, main="dist/index.js")
+    assert value_of(report) == "7 a 1 null null"
+    assert "TypeScript sources run as they are" in report.repairs
+
+
 async def test_a_syntax_error_stays_one(tmp_path: Path) -> None:
     folder = write_package(tmp_path / "p", {"index.mjs": "export default { require(;"})
     report = await probe(folder, Limits())
