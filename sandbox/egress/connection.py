@@ -157,7 +157,7 @@ class Connection:
             NetworkRecord(
                 at=at,
                 method="CONNECT",
-                url=self._door.scrubber.text(wanted),
+                url=wanted,
                 status=None,
                 bytes_sent=sent,
                 bytes_received=received,

@@ -162,7 +162,7 @@ class Exchange:
             NetworkRecord(
                 at=at,
                 method=request.method.decode("latin-1"),
-                url=self._door.scrubber.text(f"{scheme}://{where}{target}"),
+                url=f"{scheme}://{where}{target}",
                 status=self._status,
                 bytes_sent=self.sent,
                 bytes_received=self.received,
@@ -191,10 +191,9 @@ async def send_refusal(client: Peer, refused: Refused) -> None:
 def _scrubbed(
     event: h11.Response | h11.InformationalResponse, change: ByteStream | None
 ) -> h11.Response | h11.InformationalResponse:
-    headers = [
-        (name, change.whole(value) if change else value)
-        for name, value in event.headers.raw_items()
-    ]
+    headers = event.headers.raw_items()
+    if change:
+        headers = [(change.whole(name), change.whole(value)) for name, value in headers]
     reason = change.whole(event.reason) if change else event.reason
     kind = type(event)
     return kind(status_code=event.status_code, headers=headers, reason=reason)

@@ -1,6 +1,7 @@
 """What the gateway knows of one worker."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sandbox.egress.allow_list import AllowList
 from sandbox.egress.destination import Destination
@@ -22,7 +23,7 @@ class OpenDoor:
         self._tell = tell
         self._told_refusals = Rate()
         self.budget = Budget(grants.bytes_per_execution)
-        self.scrubber = Scrubber(grants.secrets)
+        self._scrubber = Scrubber(grants.secrets)
         self._grants = grants
         self._rate = rate
         self._allowed = AllowList(grants.allowed_hosts)
@@ -30,13 +31,16 @@ class OpenDoor:
         self._bound = [BoundSecret.bind(secret) for secret in grants.secrets if secret.hosts]
 
     def tell(self, record: NetworkRecord) -> None:
-        """Tell of a request. Of refused ones so many a minute that nobody is flooded."""
+        """Tell of a request, whatever the worker wrote into it without its secrets.
+
+        Of refused ones so many a minute are told that nobody is flooded.
+        """
         if not record.allowed:
             try:
                 self._told_refusals.take(_MOST_REFUSALS)
             except Refused:
                 return
-        self._tell(record)
+        self._tell(self._scrubbed(record))
 
     @property
     def placeholders(self) -> dict[str, str]:
@@ -69,3 +73,8 @@ class OpenDoor:
     def substitution_for(self, destination: Destination, *, secure: bool) -> Substitution:
         """Give what puts secrets into requests to a destination; without TLS, nothing."""
         return Substitution(self._bound if secure else (), destination)
+
+    def _scrubbed(self, record: NetworkRecord) -> NetworkRecord:
+        text = self._scrubber.text
+        reason = None if record.reason is None else text(record.reason)
+        return replace(record, method=text(record.method), url=text(record.url), reason=reason)

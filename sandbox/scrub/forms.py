@@ -21,6 +21,7 @@ def text_forms(value: str) -> tuple[str, ...]:
 def _forms(value: str) -> Iterator[str]:
     yield value
     yield value[::-1]
+    yield from (value.lower(), value.upper())
     yield from _escaped(value)
     data = value.encode("utf-8", "surrogatepass")
     for hexadecimal in (data.hex(), data.hex(" "), data.hex(":")):

@@ -213,6 +213,16 @@ class TestAnswers:
             writer.write(get("api.example.com"))
             assert REAL.encode() not in await reader.readuntil(b"\r\n\r\n")
 
+    async def test_the_name_of_a_header_gives_nothing_away(
+        self, open_door: OpenDoor, api: StandIn
+    ) -> None:
+        name = REAL.replace("/", "").replace("=", "")
+        api.answer = lambda _: f"HTTP/1.1 200 OK\r\n{name}: x\r\ncontent-length: 0\r\n\r\n".encode()
+        named = Secret(key="API_KEY", value=name, hosts=("api.example.com",))
+        async with connected(await open_door(secrets=(named,)), API, secure=True) as streams:
+            _, headers, _ = await ask(streams, get("api.example.com"))
+        assert name.lower() not in headers
+
     async def test_it_asks_for_answers_that_can_be_read(
         self, open_door: OpenDoor, api: StandIn
     ) -> None:
@@ -220,3 +230,21 @@ class TestAnswers:
             await ask(streams, get("api.example.com", "/", "Accept-Encoding: gzip, br"))
         assert b"gzip" not in api.requests[0]
         assert b"Accept-Encoding: identity" in api.requests[0]
+
+
+class TestRecords:
+    """What a worker writes into a request that is refused is told, too."""
+
+    @pytest.mark.parametrize(
+        "request_",
+        [get("SECRET!"), get("SECRET"), get("api.example.com").replace(b"GET", b"SECRET")],
+    )
+    async def test_a_secret_that_the_worker_holds_is_not_told(
+        self, open_door: OpenDoor, records: list[NetworkRecord], request_: bytes
+    ) -> None:
+        held = Secret(key="WALLET", value="wallet-A1b2C3d4")
+        door = await open_door(secrets=(held,))
+        async with connected(door, API, secure=True) as streams:
+            await ask(streams, request_.replace(b"SECRET", held.value.encode()))
+        await eventually(lambda: bool(records))
+        assert held.value.lower() not in str(records[0]).lower()

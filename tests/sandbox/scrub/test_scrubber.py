@@ -21,6 +21,8 @@ MASK = "[secret K]"
     [
         VALUE,
         VALUE[::-1],
+        VALUE.lower(),
+        VALUE.upper(),
         quote(VALUE, safe=""),
         quote(VALUE),
         json.dumps(VALUE)[1:-1],
