@@ -17,6 +17,8 @@ class Attack:
             that is not false, null or empty. What it breaks, the bait and the host notice.
         seconds: how long it may take; most end in an instant.
         aftermath: how long it is watched after its answer, in seconds.
+        network: whether it was granted the network: a few hosts, and secrets. It returns true for
+            loot then; all else that it returns is looked through for secrets.
     """
 
     category: str
@@ -24,6 +26,7 @@ class Attack:
     body: str
     seconds: float = SECONDS
     aftermath: float = 0
+    network: bool = False
 
     @property
     def title(self) -> str:
@@ -37,6 +40,9 @@ def attacks(
     *,
     seconds: float = SECONDS,
     aftermath: float = 0,
+    network: bool = False,
 ) -> tuple[Attack, ...]:
     """Make the attacks of a category that have the same terms."""
-    return tuple(Attack(category, name, body, seconds, aftermath) for name, body in bodies.items())
+    return tuple(
+        Attack(category, name, body, seconds, aftermath, network) for name, body in bodies.items()
+    )

@@ -1,16 +1,23 @@
 """Every attack."""
 
 from tests.attacks import (
+    addresses,
     environment,
     files,
     floods,
     frames,
+    given_away,
+    hosts,
     memory,
     native_code,
+    network_floods,
+    passing,
     processes,
     processor,
     prototypes,
+    smuggling,
     sockets,
+    told,
 )
 
 ATTACKS = (
@@ -24,4 +31,11 @@ ATTACKS = (
     *frames.ATTACKS,
     *prototypes.ATTACKS,
     *sockets.ATTACKS,
+    *passing.ATTACKS,
+    *hosts.ATTACKS,
+    *addresses.ATTACKS,
+    *smuggling.ATTACKS,
+    *network_floods.ATTACKS,
+    *given_away.ATTACKS,
+    *told.ATTACKS,
 )

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.attacks.attack import Attack
+from tests.attacks.network_tools import NETWORK_TOOLS
 from tests.sandbox.plugins import write_package
 
 _SOURCE = """
@@ -72,6 +73,7 @@ const frame = (text, more = 0) => {
   return Buffer.concat([header, payload]);
 };
 
+NETWORK
 let bait;
 class Hostile {
   static serviceType = 'hostile';
@@ -91,4 +93,6 @@ export default { name: 'hostile', description: 'Attacks its worker', services: [
 
 def write_attack(folder: Path, attack: Attack) -> Path:
     """Write the plugin of an attack as an artefact."""
-    return write_package(folder, {"index.mjs": _SOURCE.replace("BODY", attack.body)})
+    tools = NETWORK_TOOLS if attack.network else ""
+    source = _SOURCE.replace("NETWORK", tools).replace("BODY", attack.body)
+    return write_package(folder, {"index.mjs": source})
