@@ -38,7 +38,7 @@ run: $(PYTHON_READY) $(NODE_READY) ## Start the server; Ctrl-C stops it
 test: $(PYTHON_READY) $(NODE_READY) $(TESTS_READY) ## Run every test (TESTS=... chooses some)
 	@$(BIN)/python -m pytest $(TESTS)
 
-attacks: $(PYTHON_READY) $(NODE_READY) ## Try every attack without each layer of the isolation
+attacks: $(PYTHON_READY) $(NODE_READY) ## Try every attack without each layer of isolation and gateway
 	@ATTACKS=all $(BIN)/python -m pytest -q tests/attacks
 
 check: $(PYTHON_READY) $(NODE_READY) ## Check style, types, imports and the JavaScript

@@ -5,6 +5,7 @@ Whatever is not named here is stopped by another layer as well.
 
 from collections.abc import Mapping
 
+from tests.attacks.explained_network import ON_THE_NETWORK
 from tests.attacks.layers import Layer
 
 _FILES = "Node's permissions do not reach threads with arguments of their own, nor its SQLite"
@@ -47,7 +48,7 @@ EXPLAINED: Mapping[Layer, Mapping[str, str]] = {
         "sockets: listen on a Unix socket": _LISTENING,
         "sockets: bind a UDP port": _LISTENING,
     },
-    Layer.LIMITS: dict.fromkeys(("memory: fill buffers", "memory: grow a WebAssembly memory", "memory: fill shared memory", "memory: fill the heaps of threads", "memory: return more than a result may be", "memory: return a huge buffer", "memory: return an endless object", "memory: inflate a small archive", "memory: write a text that grows when it is read", "memory: raise its own heap", "memory: fill one long string", "memory: fill the heap", "memory: make one file as large as the disk", "processor: loop in many threads", "processor: hash in every thread of the pool", "processor: loop in promises", "after the answer: fill memory after the answer", "floods: start threads without end", "floods: open files without end", "floods: make files without end", "floods: make timers without end", "floods: throw without end", "floods: reject without end"), _LIMIT),
+    Layer.LIMITS: dict.fromkeys(("memory: fill buffers", "memory: grow a WebAssembly memory", "memory: fill shared memory", "memory: fill the heaps of threads", "memory: return more than a result may be", "memory: return a huge buffer", "memory: return an endless object", "memory: inflate a small archive", "memory: write a text that grows when it is read", "memory: raise its own heap", "memory: fill one long string", "memory: fill the heap", "memory: fill the scratch folder and the memory together", "memory: make one file as large as the disk", "processor: loop in many threads", "processor: hash in every thread of the pool", "processor: loop in promises", "after the answer: fill memory after the answer", "floods: start threads without end", "floods: open files without end", "floods: make files without end", "floods: make timers without end", "floods: throw without end", "floods: reject without end"), _LIMIT),
     Layer.STOPPING: {
         "after the answer: go on in a timer": _LATE,
         "after the answer: go on in short steps": _LATE,
@@ -55,4 +56,5 @@ EXPLAINED: Mapping[Layer, Mapping[str, str]] = {
         "after the answer: talk after the answer": _LATE,
         "after the answer: fill memory after the answer": _LATE,
     },
+    **ON_THE_NETWORK,
 }  # fmt: skip

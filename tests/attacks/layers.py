@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,10 @@ from unittest.mock import patch
 from sandbox.boundary import spawn
 from sandbox.boundary.isolation import Isolation
 from sandbox.boundary.process import IsolatedProcess
+from sandbox.scrub.scrubber import Scrubber
+from sandbox.worker import worker
 from sandbox.worker.channel import Channel
+from tests.attacks.descriptors import spawn_greedy
 
 
 class Layer(StrEnum):
@@ -28,8 +31,23 @@ class Layer(StrEnum):
     SECCOMP = "seccomp filter"
     NODE = "Node permissions"
     LIMITS = "resource limits"
+    SCRATCH = "size of the scratch folder"
     CHANNEL = "channel rules"
     STOPPING = "stopping between calls"
+    BYTES = "bytes alone"
+    SPELLING = "one spelling of hosts"
+    ALLOW_LIST = "allow list"
+    ADDRESSES = "address policy"
+    RESOLUTION = "single resolution"
+    READING = "reading of requests"
+    RULES = "request rules"
+    RATES = "rates"
+    METER = "byte meter"
+    BINDING = "secrets bound to hosts"
+    TLS = "secrets over TLS only"
+    ANSWERS = "scrubbing of answers"
+    SCRUBBING = "scrubbing of what leaves"
+    RECORDS = "scrubbing of records"
 
 
 Command = list[str]
@@ -37,10 +55,13 @@ Command = list[str]
 
 @contextmanager
 def without(layers: Iterable[Layer]) -> Iterator[None]:
-    """Start workers without these layers, and let the host do without them."""
+    """Start workers without these layers, and let the host do without them.
+
+    Those of the gateway are removed in its process: ``world.gateway_layers``.
+    """
     with ExitStack() as patches:
         for layer in layers:
-            patches.enter_context(_REMOVALS[layer]())
+            patches.enter_context(_REMOVALS.get(layer, nullcontext)())
         yield
 
 
@@ -171,6 +192,9 @@ _REMOVALS: dict[Layer, Callable[[], Any]] = {
         )
     ),
     Layer.LIMITS: _without_limits,
+    Layer.SCRATCH: lambda: _command(_dropping("--size", values=1)),
     Layer.CHANNEL: lambda: patch.object(Channel, "_break", lambda *_: None),
     Layer.STOPPING: lambda: patch.object(IsolatedProcess, "stop", lambda _: None),
+    Layer.BYTES: lambda: patch.object(worker, "spawn", spawn_greedy),
+    Layer.SCRUBBING: lambda: patch.object(worker, "Scrubber", lambda _: Scrubber(())),
 }
