@@ -2,7 +2,7 @@
 
 from tests.attacks.attack import attacks
 
-ATTACKS = attacks(
+_MEMORY = attacks(
     "memory",
     {
         "fill buffers": """
@@ -39,27 +39,6 @@ ATTACKS = attacks(
             const held = [];
             for (let n = 0; n < 4e6; n++) held.push(new Array(100).fill(n));
             return held.length;""",
-        "fill the scratch folder": """
-            for (let n = 0; n < 512; n++) fs.writeFileSync(`/scratch/f${n}`, Buffer.alloc(2 ** 22, 1));
-            return 'filled';""",
-        "make one file as large as the disk": """
-            const fd = fs.openSync('/scratch/large', 'w');
-            for (let n = 0; n < 512; n++) fs.writeSync(fd, Buffer.alloc(2 ** 22, 1));
-            return 'filled';""",
-        "fill the scratch folder past its size": """
-            let bytes = 0;
-            try {
-              for (let n = 0; n < 64; n++) {
-                fs.writeFileSync(`/scratch/f${n}`, Buffer.alloc(2 ** 22, 1));
-                bytes += 2 ** 22;
-              }
-            } catch {}
-            return bytes > 2 ** 26 && bytes;""",
-        "fill the scratch folder and the memory together": """
-            for (let n = 0; n < 15; n++) fs.writeFileSync(`/scratch/f${n}`, Buffer.alloc(2 ** 22, 1));
-            const held = [];
-            for (let n = 0; n < 35; n++) held.push(Buffer.alloc(2 ** 22, 1));
-            return held.length;""",
         "return more than a result may be": "return 'x'.repeat(2 ** 29 - 100);",
         "return a huge buffer": "return Buffer.alloc(2 ** 30);",
         "return an endless object": """
@@ -83,3 +62,33 @@ ATTACKS = attacks(
     },
     seconds=20,
 )  # fmt: skip
+
+_SCRATCH = attacks(
+    "scratch",
+    {
+        "fill the scratch folder past its size": """
+            let bytes = 0;
+            try {
+              for (let n = 0; n < 64; n++) {
+                fs.writeFileSync(`/scratch/f${n}`, Buffer.alloc(2 ** 22, 1));
+                bytes += 2 ** 22;
+              }
+            } catch {}
+            return bytes > 2 ** 26 && bytes;""",
+        "fill the scratch folder and the memory together": """
+            for (let n = 0; n < 15; n++) fs.writeFileSync(`/scratch/f${n}`, Buffer.alloc(2 ** 22, 1));
+            const held = [];
+            for (let n = 0; n < 35; n++) held.push(Buffer.alloc(2 ** 22, 1));
+            return held.length;""",
+        "fill the scratch folder": """
+            for (let n = 0; n < 512; n++) fs.writeFileSync(`/scratch/f${n}`, Buffer.alloc(2 ** 22, 1));
+            return 'filled';""",
+        "make one file as large as the disk": """
+            const fd = fs.openSync('/scratch/large', 'w');
+            for (let n = 0; n < 512; n++) fs.writeSync(fd, Buffer.alloc(2 ** 22, 1));
+            return 'filled';""",
+    },
+    seconds=20,
+)
+
+ATTACKS = (*_MEMORY, *_SCRATCH)
