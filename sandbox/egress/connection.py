@@ -56,12 +56,15 @@ class Connection:
                 await self._go_on(sock, destination, upstream)
             finally:
                 upstream.close()
+                if not upstream.asked:
+                    self._count_silence(at, destination)
 
     async def _open(self, destination: Destination) -> Upstream:
         self._door.check(destination)
         endpoints = await self._resolver.resolve(destination)
         upstream = Upstream(destination, endpoints, self._context)
-        await upstream.connect()
+        if self._door.may_request():  # otherwise whoever asks is told so, and nobody is called
+            await upstream.connect()
         return upstream
 
     async def _go_on(
@@ -93,6 +96,7 @@ class Connection:
             exchange = Exchange(self._door, destination, client, secure=secure)
             client.count = exchange.count
             event = await self._next_request(client, destination)
+            upstream.asked |= event is not None or client.http.their_state is h11.ERROR
             if event is None:
                 return
             try:
@@ -123,6 +127,7 @@ class Connection:
     ) -> None:
         """Let TLS through unread: a request is counted, its bytes and its time are limited."""
         at, moved = datetime.now(UTC), [0, 0]
+        upstream.asked = True
 
         def count(sent: int, received: int) -> None:
             moved[0] += sent
@@ -149,6 +154,12 @@ class Connection:
         finally:
             client[1].transport.abort()
             server[1].transport.abort()
+
+    def _count_silence(self, at: datetime, destination: Destination) -> None:
+        """A connection without a request counts as one: its host was called, too."""
+        with suppress(Refused):
+            self._door.count_request()
+            self._tell(at, str(destination), None)
 
     def _tell(
         self, at: datetime, wanted: str, reason: str | None, *, sent: int = 0, received: int = 0

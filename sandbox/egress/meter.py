@@ -21,14 +21,19 @@ class Rate:
             Refused: it would be one more than allowed.
         """
         now = time.monotonic()
-        while self._times and self._times[0] <= now - _WINDOW_SECONDS:
-            self._times.popleft()
-        if len(self._times) >= most:
+        if not self.has_room(most):
             wait = self._times[0] + _WINDOW_SECONDS - now
             raise Refused(
                 f"more than {most} requests a minute; the next one may go in {wait:.0f} s", 429
             )
         self._times.append(now)
+
+    def has_room(self, most: int) -> bool:
+        """Say whether one more may be counted."""
+        oldest = time.monotonic() - _WINDOW_SECONDS
+        while self._times and self._times[0] <= oldest:
+            self._times.popleft()
+        return len(self._times) < most
 
 
 class Budget:

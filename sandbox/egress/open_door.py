@@ -70,6 +70,10 @@ class OpenDoor:
         """
         self._rate.take(self._grants.requests_per_minute)
 
+    def may_request(self) -> bool:
+        """Say whether the account has requests left within this minute."""
+        return self._rate.has_room(self._grants.requests_per_minute)
+
     def substitution_for(self, destination: Destination, *, secure: bool) -> Substitution:
         """Give what puts secrets into requests to a destination; without TLS, nothing."""
         return Substitution(self._bound if secure else (), destination)

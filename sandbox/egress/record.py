@@ -10,8 +10,8 @@ class NetworkRecord:
 
     Attributes:
         at: when it began.
-        method: of the request; ``CONNECT`` where none was read: a refused host, or TLS that
-            passes through.
+        method: of the request; ``CONNECT`` where none was read: a refused host, TLS that
+            passes through, or a connection on which nothing was asked.
         url: whole, with every secret replaced.
         status: what the worker got; None: no answer.
         bytes_sent: by the worker, headers included.

@@ -26,11 +26,15 @@ def upstream_context(extra_authorities: str | None) -> ssl.SSLContext:
 
 
 class Upstream:
-    """Connects to addresses that were judged, and to these only."""
+    """Connects to addresses that were judged, and to these only.
+
+    ``asked`` is set by whoever reads a request for it.
+    """
 
     def __init__(
         self, destination: Destination, endpoints: Sequence[Endpoint], context: ssl.SSLContext
     ) -> None:
+        self.asked = False
         self._destination = destination
         self._endpoints = endpoints
         self._context = context

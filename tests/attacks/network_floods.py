@@ -4,6 +4,21 @@ from tests.attacks.attack import attacks
 
 _RAW = "{ secure: true, name: 'api.example.com', wait: 1500, say: "
 
+
+def _called(times: int, target: str) -> str:
+    """Ask for a connection again and again, and hang up each time."""
+    return f"""
+        return thread(`
+          const net = require('node:net');
+          for (let n = 0; n < {times}; n++) {{
+            await new Promise((resolve) => {{
+              const way = net.connect('/egress/socket', () =>
+                way.write('CONNECT {target} HTTP/1.1\\\\r\\\\nhost: x\\\\r\\\\n\\\\r\\\\n'));
+              way.on('data', () => way.destroy()).on('error', resolve).on('close', resolve);
+            }});
+          }}`);"""
+
+
 ATTACKS = attacks(
     "network floods",
     {
@@ -63,16 +78,9 @@ ATTACKS = attacks(
                 socket.on('error', resolve);
                 setTimeout(resolve, 2500);
               })));""",
-        "fill the log with refusals": """
-            return thread(`
-              const net = require('node:net');
-              for (let n = 0; n < 200; n++) {
-                await new Promise((resolve) => {
-                  const way = net.connect('/egress/socket', () =>
-                    way.write('CONNECT evil.example.com:' + (n + 1) + ' HTTP/1.1\\\\r\\\\nhost: x\\\\r\\\\n\\\\r\\\\n'));
-                  way.on('data', resolve).on('error', resolve).on('close', resolve);
-                });
-              }`);""",
+        "fill the log with refusals": _called(200, "evil.example.com:' + (n + 1) + '"),
+        "connect and say nothing": _called(200, "plain.example.com:80"),
+        "look up name after name": _called(200, "x' + n + '.rebind.example.com:80"),
         "send a header without end": r"""
             const say = `GET / HTTP/1.1\r\nHost: plain.example.com\r\nX: ${'x'.repeat(12e6)}\r\n\r\n`;
             await knock('plain.example.com:80', { say, wait: 1500 });""",

@@ -77,6 +77,7 @@ def _without_rules() -> Iterator[None]:
 def _without_rates() -> Iterator[None]:
     with (
         patch.object(Rate, "take", _nothing),
+        patch.object(Rate, "has_room", lambda *_: True),
         patch.object(service, "_CONNECTIONS_PER_DOOR", _MANY),
     ):
         yield

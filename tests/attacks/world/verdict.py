@@ -75,6 +75,8 @@ def _too_much(world: World, grants: Grants, heard: Listener) -> Iterator[str]:
         yield "more bytes were sent than granted"
     if any(host.most_open > _MOST_OPEN for host in hosts):
         yield "too many connections at once"
+    if any(host.connections > _MOST_OPEN for host in hosts):
+        yield "connections without end"
     if len(heard.requests) > _MOST_TOLD:
         yield f"its owner was told of {len(heard.requests)} requests"
 

@@ -199,6 +199,17 @@ class TestLimits:
         await eventually(lambda: len(records) == 5)
         assert "more than 3 requests a minute" in str(records[-1].reason)
 
+    async def test_a_connection_without_a_request_counts_as_one(
+        self, open_door: OpenDoor, api: StandIn, records: list[NetworkRecord]
+    ) -> None:
+        door = await open_door(requests_per_minute=3)
+        for n in range(5):
+            async with connected(door, API):
+                pass
+            await eventually(lambda n=n: len(records) >= min(n + 1, 3))
+        assert [(record.method, record.status) for record in records] == [("CONNECT", None)] * 3
+        assert api.connections <= 3
+
     async def test_bytes_of_an_execution_are_cut_and_the_next_one_begins_anew(
         self, open_door: OpenDoor, api: StandIn, records: list[NetworkRecord]
     ) -> None:
