@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+from functools import partial
 
 import pytest
 
@@ -206,7 +207,7 @@ class TestLimits:
         for n in range(5):
             async with connected(door, API):
                 pass
-            await eventually(lambda n=n: len(records) >= min(n + 1, 3))
+            await eventually(partial(_are_told, records, min(n + 1, 3)))
         assert [(record.method, record.status) for record in records] == [("CONNECT", None)] * 3
         assert api.connections <= 3
 
@@ -285,6 +286,10 @@ class TestTheGatewayItself:
         gateway._writer.close()
         assert await asyncio.to_thread(process.wait, 5) == 0
         await gateway.close()
+
+
+def _are_told(records: list[NetworkRecord], count: int) -> bool:
+    return len(records) >= count
 
 
 def _granted(*hosts: str) -> Grants:
