@@ -1,6 +1,6 @@
 import { createGunzip } from 'node:zlib';
 import { Parser } from 'tar';
-import { TarballRules, UnsafeTarball } from './tarball_rules.mjs';
+import { checkEntry, UnsafeTarball } from './tarball_rules.mjs';
 import { TarballSize } from './tarball_size.mjs';
 
 const MAX_MANIFEST_BYTES = 1024 * 1024;
@@ -26,7 +26,6 @@ const README = /^readme(\.md|\.markdown|\.txt)?$/i;
  */
 export function readTarball(stream, { keep, watch = () => {} }) {
   const texts = new Map();
-  const rules = new TarballRules();
   const size = new TarballSize();
   const gunzip = createGunzip();
   return new Promise((resolve, reject) => {
@@ -37,7 +36,7 @@ export function readTarball(stream, { keep, watch = () => {} }) {
     const parser = new Parser({
       onReadEntry: (entry) => {
         try {
-          const path = rules.check(entry);
+          const path = checkEntry(entry);
           size.expect(entry.size);
           const bytes = keep({ path, type: entry.type, size: entry.size });
           if (entry.type.endsWith('File')) watch(path, entry);
