@@ -10,23 +10,26 @@ const ABSENT_KEYS = new Set(['then', 'toJSON', '__esModule', 'default', '$$typeo
 
 /**
  * Something to import where there is nothing. Calling or constructing it throws an error that
- * names it; only while the plugin loads does a call return its argument, because plugins pass
- * their actions through helpers then, and would lose them.
+ * names it; only while the plugin loads does a call return something.
  * @param {string} name
  * @param {string} refusal what is thrown then
+ * @param {(args: any[], again: any) => any} [whileLoading] what a call returns: by default a
+ *   stand-in again, for what is built by a chain of calls
  */
-export function standIn(name, refusal) {
+export function standIn(name, refusal, whileLoading = (_args, again) => again) {
   const target = { [name]: function () {} }[name];
   return new Proxy(target, {
     apply: (_target, _receiver, args) =>
-      loading ? (args[0] ?? standIn(`${name}()`, refusal)) : refuse(refusal),
+      loading
+        ? whileLoading(args, standIn(`${name}()`, refusal, whileLoading))
+        : refuse(refusal),
     construct: (_target, _args, newTarget) =>
       loading ? Object.create(newTarget.prototype) : refuse(refusal),
     get(given, key, receiver) {
       if (typeof key === 'symbol' || key in given || ABSENT_KEYS.has(key)) {
         return key === Symbol.toPrimitive ? () => name : Reflect.get(given, key, receiver);
       }
-      return standIn(`${name}.${key}`, refusal);
+      return standIn(`${name}.${key}`, refusal, whileLoading);
     },
   });
 }

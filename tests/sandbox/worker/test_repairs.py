@@ -128,7 +128,7 @@ async def test_a_missing_package_is_missed_where_it_is_used(
         """
         import z, { Client as Client, type as kind } from '@gone/package';
         import { Database } from 'bun:sqlite';
-        const schema = z.object({ a: z.string() });
+        const schema = z.object({ a: z.string().min(3) }).optional();
         class Mine extends Client {}
         """,
     )
