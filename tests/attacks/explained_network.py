@@ -66,6 +66,7 @@ ON_THE_NETWORK: Mapping[Layer, Mapping[str, str]] = {
         **_named("addresses", _TWICE, (
             "a name that moves", "a name that moves between requests", "a name that moves, by TLS",
         )),
+        **_named("network floods", _TWICE, ("look up name after name",)),
     },
     Layer.READING: {
         **_named("hosts", _UNREAD, (
@@ -125,6 +126,7 @@ ON_THE_NETWORK: Mapping[Layer, Mapping[str, str]] = {
             "request in many connections", "request what is refused, too",
             "open connections without end", "fill the log with refusals",
         )),
+        **_named("network floods", _COUNTED, ("connect and say nothing", "look up name after name")),
     },
     Layer.METER: {
         **_named("network floods", _COUNTED, (

@@ -10,8 +10,8 @@ CONTROL = "any of them"
 
 
 def table(columns: Mapping[str, Sequence[Outcome]]) -> Iterator[str]:
-    """Give its lines: for each kind of attack how many of how many were stopped, then each that
-    was not.
+    """Give its lines: for each kind of attack and for all of them how many of how many were
+    stopped, then each that was not.
 
     Args:
         columns: outcomes by the layer that was removed.
@@ -25,12 +25,17 @@ def table(columns: Mapping[str, Sequence[Outcome]]) -> Iterator[str]:
     for kind in kinds:
         cells = (counts[name].get(kind, "-") for name in columns)
         yield f"{kind:<{width}}" + "".join(f"{cell:>9}" for cell in cells)
+    yield f"{'all':<{width}}" + "".join(f"{_count(found):>9}" for found in columns.values())
     for name, outcomes in columns.items():
         yield from (
             f"without {name}: {outcome.attack} got {', '.join(outcome.got)[:100]}"
             for outcome in outcomes
             if not outcome.stopped and name != CONTROL
         )
+
+
+def _count(outcomes: Sequence[Outcome]) -> str:
+    return f"{sum(outcome.stopped for outcome in outcomes)}/{len(outcomes)}"
 
 
 def _counts(outcomes: Sequence[Outcome]) -> dict[str, str]:
