@@ -65,6 +65,8 @@ async def assault(attack: Attack, bait: Bait, folder: Path, world: World | None 
         taken = descriptors.taken()
     finally:
         await worker.close()
+    if world:
+        await world.settled()
     got = _loot(answer, granted=world is not None)
     got += verdict(world, grants, heard, answer, ending) if world else ()
     return Outcome(attack.title, (*got, *watch.exceeded, *bait.damage(), *taken), ending[:200])

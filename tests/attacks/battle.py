@@ -22,6 +22,7 @@ class _Worlds:
     def __init__(self, removed: Iterable[Layer]) -> None:
         self._removed = [layer for layer in removed if layer in REMOVALS]
         self._stack = AsyncExitStack()
+        self._beginning = asyncio.Lock()
         self._free: list[World] = []
 
     async def __aenter__(self) -> "_Worlds":
@@ -42,7 +43,8 @@ class _Worlds:
             self._free.append(world)
 
     async def _begin(self) -> World:
-        return await self._stack.enter_async_context(world_without(self._removed))
+        async with self._beginning:  # one after the other: each has a process of its own started
+            return await self._stack.enter_async_context(world_without(self._removed))
 
 
 async def battle(attacks: Sequence[Attack], removed: Iterable[Layer] = ()) -> list[Outcome]:

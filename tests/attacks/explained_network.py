@@ -42,7 +42,8 @@ ON_THE_NETWORK: Mapping[Layer, Mapping[str, str]] = {
             "ask for api-example.com:80", "ask for plain.example.com.:8080",
             "ask for PLAIN.EXAMPLE.COM:22", "ask for xn--plain-example-com:80",
             "ask for evil.rebind.example.com.evil.org:80", "follow a redirect",
-            "fetch another host", "spell a host in wide letters",
+            "fetch another host", "spell a host in wide letters", "ask for api.example.com:8443",
+            "ask for other.example.com:80",
         )),
         **_named("network floods", _PUBLIC, (
             "fill the log with refusals",

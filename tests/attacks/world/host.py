@@ -13,46 +13,59 @@ _HEAD_BYTES = 4 * 2**20
 
 
 @dataclass
-class Host:
-    """One server and all that it noticed since ``forget``."""
+class Seen:
+    """What a server noticed of one attack."""
 
-    name: str
-    port: int = 0
     connections: int = 0
     open: int = 0
     most_open: int = 0
     received: int = 0
     requests: list[bytes] = field(default_factory=list)
 
-    def forget(self) -> None:
-        """Begin anew."""
-        self.connections = self.received = 0
-        self.most_open = self.open
-        self.requests.clear()
-
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Serve a connection for as long as its client likes."""
+    def begin(self) -> None:
+        """Notice a connection."""
         self.connections += 1
         self.open += 1
         self.most_open = max(self.most_open, self.open)
+
+
+@dataclass
+class Host:
+    """One server. What comes late over a connection belongs to the attack that opened it."""
+
+    name: str
+    port: int = 0
+    seen: Seen = field(default_factory=Seen)
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self.seen = Seen()
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serve a connection for as long as its client likes."""
+        seen = self.seen
+        seen.begin()
         with suppress(OSError, asyncio.IncompleteReadError, ValueError):
             while True:
-                await self._serve_one(reader, writer)
-        self.open -= 1
+                await _serve_one(seen, reader, writer)
+        seen.open -= 1
         writer.close()
 
-    async def _serve_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        head = await _head(reader)
-        self.received += len(head)
-        self.requests.append(head)
-        at = len(self.requests) - 1
-        async for piece in _body(head, reader):
-            self.received += len(piece)
-            if len(self.requests[at]) < _HEAD_BYTES:
-                self.requests[at] += piece
-        await answer(head, writer)
-        while b" /upgrade" in head and (piece := await reader.read(2**16)):
-            self.received += len(piece)
+
+async def _serve_one(
+    seen: Seen, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
+    head = await _head(reader)
+    seen.received += len(head)
+    seen.requests.append(head)
+    at = len(seen.requests) - 1
+    async for piece in _body(head, reader):
+        seen.received += len(piece)
+        if len(seen.requests[at]) < _HEAD_BYTES:
+            seen.requests[at] += piece
+    await answer(head, writer)
+    while b" /upgrade" in head and (piece := await reader.read(2**16)):
+        seen.received += len(piece)
 
 
 async def _head(reader: asyncio.StreamReader) -> bytes:

@@ -32,14 +32,14 @@ def verdict(
 
 def _reached(world: World) -> Iterator[str]:
     for name in ("evil.example.com", "private"):
-        if world.hosts[name].connections:
+        if world.hosts[name].seen.connections:
             yield f"{name} was reached"
 
 
 def _misread(world: World) -> Iterator[str]:
     """Requests that two readers understand differently, or that are for somebody else."""
     for name in ("api.example.com", "plain.example.com"):
-        for request in world.hosts[name].requests:
+        for request in world.hosts[name].seen.requests:
             reason = _oddity(request.partition(b"\r\n\r\n")[0], name)
             if reason:
                 yield f"{name} got {reason}"
@@ -67,7 +67,7 @@ def _bare(host: bytes) -> bytes:
 
 
 def _too_much(world: World, grants: Grants, heard: Listener) -> Iterator[str]:
-    hosts = world.hosts.values()
+    hosts = [host.seen for host in world.hosts.values()]
     requests = sum(len(host.requests) for host in hosts)
     if requests > grants.requests_per_minute:
         yield f"{requests} requests in a minute"
@@ -86,7 +86,7 @@ def _given_away(world: World, grants: Grants) -> Iterator[str]:
     for secret in grants.secrets:
         for name, host in world.hosts.items():
             own = name in secret.hosts and name == "api.example.com"
-            texts = (request.decode("latin-1") for request in host.requests)
+            texts = (request.decode("latin-1") for request in host.seen.requests)
             if secret.hosts and not own and any(secret.value in text for text in texts):
                 yield f"{secret.key} was sent to {name}"
 

@@ -1,12 +1,13 @@
 """One gateway and its stand-in servers, for one attack after the other."""
 
+import asyncio
 import hashlib
 import os
 import secrets
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from sandbox.grants.secret import Secret
 from tests.attacks.world.host import Host, listening
 from tests.attacks.world.internet import API, EVIL, OTHER, PLAIN, Internet
 
+_SETTLE_SECONDS = 3
 _ROOT = Path(__file__).parents[3]
 ALLOWED = (
     "api.example.com", "plain.example.com", "other.example.com:443", "*.rebind.example.com",
@@ -53,6 +55,13 @@ class World:
         process = self.gateway._process
         assert process is not None
         return process.pid
+
+    async def settled(self) -> None:
+        """Wait until the servers have read all that was sent to them, but not for ever."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_SETTLE_SECONDS):
+                while any(host.seen.open for host in self.hosts.values()):  # noqa: ASYNC110 - a handful of times
+                    await asyncio.sleep(0.005)
 
     def grants(self) -> Grants:
         """New grants and new secrets; nothing of earlier attacks is remembered."""
