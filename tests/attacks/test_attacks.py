@@ -1,7 +1,7 @@
 """Every attack is stopped; nearly all still are when any one layer is missing.
 
 ``make attacks`` tries every attack without each layer; by default a layer meets the kinds of
-attack that concern it.
+attack that concern it, of many every other one.
 """
 
 import os
