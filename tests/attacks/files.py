@@ -120,7 +120,8 @@ _WRITING = attacks(
         "write into the root": "fs.writeFileSync('/new', ''); return 'written';",
         "make a folder in the root": "fs.mkdirSync('/folder'); return 'made';",
         "write to the kernel": """
-            fs.writeFileSync('/proc/sys/kernel/core_pattern', '|/bin/sh');
+            const setting = '/proc/sys/kernel/core_pattern';
+            fs.writeFileSync(setting, fs.readFileSync(setting));  // that it can is enough
             return 'written';""",
         "leave the control group": """
             fs.writeFileSync('/sys/fs/cgroup/cgroup.procs', '0');
