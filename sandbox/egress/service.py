@@ -18,6 +18,7 @@ from sandbox.egress.resolver import Endpoint, Resolver
 from sandbox.egress.upstream import upstream_context
 
 _CONNECTIONS_PER_DOOR = 64
+_TURNS_OF_AN_ENDING = 20
 
 
 class _Listening:
@@ -90,6 +91,7 @@ class Service:
         if message["type"] == "open":
             answer = self._open(number, message["grants"])
         elif message["type"] == "begin":
+            await _let_finished_exchanges_tell()
             self._doors[number].door.budget.restart()
         elif message["type"] == "close" and number in self._doors:
             await self._doors.pop(number).close()
@@ -112,6 +114,16 @@ class Service:
 
     def _send(self, message: Message) -> None:
         self._writer.write(encode(message))
+
+
+async def _let_finished_exchanges_tell() -> None:
+    """Else the record of a request could come after the call that made it had ended.
+
+    Once the last byte of an answer is out, what its exchange still does waits for nothing: it
+    takes some turns of the loop.
+    """
+    for _ in range(_TURNS_OF_AN_ENDING):
+        await asyncio.sleep(0)
 
 
 async def serve(channel: socket.socket) -> None:

@@ -183,7 +183,7 @@ class TestForgery:
 @pytest.mark.skipif(os.geteuid() != 0, reason="becoming an ordinary user takes root")
 def test_an_ordinary_user_without_cgroups_is_protected_as_well() -> None:
     script = """
-import asyncio, os, sandbox.selftest.selftest
+import asyncio, concurrent.futures.thread, os, sandbox.selftest.selftest
 from sandbox.limits import Limits
 from sandbox.boundary.seccomp import seccomp_program
 # Root alone may read this Python: what is loaded late, or starts it, comes before or not at all.

@@ -47,7 +47,7 @@ async def test_two_that_flood_it_are_served_in_turn(tmp_path: Path) -> None:
         two = flood(pool, artifact, "two", 6, 100)
         order = await served(one | two)
         last_of_two = max(order.index(name) for name in two)
-        assert sum(name in one for name in order[:last_of_two]) <= 9
+        assert sum(name in one for name in order[:last_of_two]) <= 11
 
 
 async def test_those_who_hold_their_share_leave_each_other_the_warm_workers(tmp_path: Path) -> None:
