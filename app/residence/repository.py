@@ -18,8 +18,12 @@ class ResidenceRepository(JobRepository[Residence]):
 
     async def want(self, instances: Sequence[PluginInstance]) -> None:
         """Queue the stay of instances that nobody keeps up yet."""
-        if instances:
-            writes = [write for each in instances for write in _queued(each)]
+        if not instances:
+            return
+        known = await self.of_instances([each.id for each in instances])
+        idle = [each for each in instances if each.id not in known or known[each.id].queue == DONE]
+        writes = [write for each in idle for write in _queued(each)]
+        if writes:
             await self.collection.bulk_write(writes)
 
     async def elsewhere(self, owner: str) -> list[str]:
@@ -30,6 +34,8 @@ class ResidenceRepository(JobRepository[Residence]):
     async def report(self, residence: Residence, change: Mapping[str, Any]) -> bool:
         """Say how a stay goes; false where another executor has taken it."""
         held = {"_id": residence.id, "owner": residence.owner, "queue": CLAIMED}
+        if not change:
+            return await self.count(held) == 1
         result = await self.collection.update_one(held, {"$set": {**change, "updated_at": now()}})
         return result.matched_count == 1
 

@@ -1,8 +1,6 @@
 """Taking in packages that come from no registry."""
 
 import asyncio
-import base64
-import hashlib
 from pathlib import Path
 
 from app.auth.caller import Caller
@@ -22,6 +20,7 @@ from app.uploads.choice import latest_of
 from app.uploads.publisher_repository import PublisherRepository
 from app.uploads.tarball_repository import TarballRepository
 from sandbox.install.limits import InstallLimits
+from sandbox.install.upload import integrity_of
 from sandbox.registry.record import PackageRecord, PackageVersion
 from sandbox.uploads.errors import SignatureRefused, UploadRefused
 from sandbox.uploads.reader import UploadedPackage, read_upload
@@ -52,7 +51,7 @@ class UploadService:
         """
         caller.require(None)
         package = await self._read(file)
-        integrity = await asyncio.to_thread(_integrity, file)
+        integrity = await asyncio.to_thread(integrity_of, file)
         version = package.manifest.version
         plugin = await self._plugins.by_name(package.name)
         _check_name(package.name, plugin)
@@ -167,9 +166,3 @@ def _signature(package: UploadedPackage) -> StoredSignature:
     return StoredSignature(
         state=found.state.value, signer=found.signer, provenance=found.provenance.value
     )
-
-
-def _integrity(file: Path) -> str:
-    with file.open("rb") as opened:
-        digest = hashlib.file_digest(opened, "sha512").digest()
-    return f"sha512-{base64.b64encode(digest).decode()}"

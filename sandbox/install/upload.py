@@ -1,5 +1,7 @@
 """A package that was uploaded instead of published."""
 
+import base64
+import hashlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -28,3 +30,10 @@ class Upload:
             "integrity": self.integrity,
             "signature": asdict(self.signature),
         }
+
+
+def integrity_of(file: Path) -> str:
+    """The SHA-512 of a file, as Subresource Integrity writes it. Blocks."""
+    with file.open("rb") as opened:
+        digest = hashlib.file_digest(opened, "sha512").digest()
+    return f"sha512-{base64.b64encode(digest).decode()}"

@@ -1,8 +1,6 @@
 """Getting what a plugin depends on, where it does not bring it along."""
 
 import asyncio
-import base64
-import hashlib
 import json
 import tarfile
 from collections.abc import Callable
@@ -14,7 +12,7 @@ from sandbox.install.errors import InstallFailed
 from sandbox.install.installer import HOST_SUPPLIES, Installer
 from sandbox.install.limits import InstallLimits
 from sandbox.install.progress import Progress
-from sandbox.install.upload import Upload
+from sandbox.install.upload import Upload, integrity_of
 from sandbox.uploads.errors import UploadRefused
 from sandbox.uploads.reader import read_upload
 from sandbox.uploads.signer import SIGNATURE_FILE
@@ -56,7 +54,7 @@ async def install_dependencies(
 
     try:
         found = await read_upload(package, {}, InstallLimits())
-        upload = Upload(package, await asyncio.to_thread(_integrity, package), found.signature)
+        upload = Upload(package, await asyncio.to_thread(integrity_of, package), found.signature)
         version = found.manifest.version
         return (await installer.install(found.name, version, tell, upload)).path
     except (UploadRefused, InstallFailed) as error:
@@ -69,9 +67,3 @@ def _pack(content: Path, package: Path) -> None:
 
     with tarfile.open(package, "w:gz") as archive:
         archive.add(content, "package", filter=kept)
-
-
-def _integrity(package: Path) -> str:
-    with package.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha512").digest()
-    return f"sha512-{base64.b64encode(digest).decode()}"

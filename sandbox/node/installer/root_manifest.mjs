@@ -1,6 +1,7 @@
 import pacote from 'pacote';
 import validateName from 'validate-npm-package-name';
 import { forEachAtOnce } from '../registry/concurrency.mjs';
+import { coreRangeOf } from '../registry/package_record.mjs';
 import { isBuildTool } from './build_tools.mjs';
 import { registryRange, satisfiableRange } from './ranges.mjs';
 
@@ -43,18 +44,15 @@ export async function rewriteManifest(original, leftOut, options) {
   const manifest = Object.fromEntries(
     Object.entries(original).filter(([field]) => !REMOVED.includes(field)),
   );
-  manifest.oneGraph = { core: coreRangeOf(original, leftOut) };
+  manifest.oneGraph = { core: askedCore(original, leftOut) };
   manifest.dependencies = await satisfiable(wanted.required, options, repairs);
   manifest.optionalDependencies = await satisfiable(wanted.optional, options, repairs);
   return { manifest, repairs };
 }
 
 /** The loader has to know for which core it was written, once that is no dependency any more. */
-function coreRangeOf(original, leftOut) {
-  const asked = [asObject(original.peerDependencies), asObject(original.dependencies)];
-  const [core, old] = leftOut;
-  const range = asked.map((each) => each[core]).find(Boolean) ?? null;
-  return range ?? (asked.some((each) => each[old]) ? '0.1' : null);
+function askedCore(original, [core, old]) {
+  return coreRangeOf(original, core) ?? (coreRangeOf(original, old) && '0.1');
 }
 
 function wantedDependencies(original, leftOut, repairs) {
