@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { messageOf } from './failure.mjs';
 
 const SOURCE = 'one-graph';
+const MESSAGES = 'messages';
+const MOST_RECENT = 20;
 
 /** The room in which the caller talks to the agent: what handlers are told a message came from. */
 export class Conversation {
@@ -26,12 +28,51 @@ export class Conversation {
    */
   async withMessage(text, use) {
     await (this.#joined ??= this.#join());
-    const message = this.#say(text);
+    const message = this.#memory(this.#entityId, { text, source: SOURCE });
     try {
       return await use(message, await this.#stateFor(message));
     } finally {
       this.#runtime.stateCache.delete(message.id);
     }
+  }
+
+  /**
+   * As `withMessage`, for what is said and answered: both stay in the room's history, and each step
+   * is a row of the log.
+   * @param {string} text
+   * @param {{kind: 'action' | 'evaluator', name: string}} step
+   * @param {(message: object, state: object) => Promise<any>} use
+   */
+  async withExchange(text, step, use) {
+    return this.withMessage(text, async (message, state) => {
+      if (text) await this.#runtime.createMemory(message, MESSAGES);
+      const runId = this.#runtime.startRun(this.#roomId);
+      this.#log('run_event', { runId, status: 'started', messageId: message.id });
+      let status = 'error';
+      try {
+        const result = await use(message, state);
+        status = 'completed';
+        this.#log(step.kind, { runId, [step.kind]: step.name, message: text, result });
+        return result;
+      } finally {
+        this.#log('run_event', { runId, status, messageId: message.id });
+        this.#runtime.endRun();
+      }
+    });
+  }
+
+  /**
+   * A handler's callback: what the agent says is emitted, and stays in the room's history.
+   * @param {(content: any) => void} emit
+   */
+  callback(emit) {
+    return async (content) => {
+      emit(content);
+      if (!content?.text) return [];
+      const answer = this.#memory(this.#runtime.agentId, { source: SOURCE, ...content });
+      await this.#runtime.createMemory(answer, MESSAGES);
+      return [answer];
+    };
   }
 
   #join() {
@@ -49,28 +90,52 @@ export class Conversation {
     });
   }
 
-  #say(text) {
+  #memory(entityId, content) {
     return {
       id: randomUUID(),
-      entityId: this.#entityId,
+      entityId,
       agentId: this.#runtime.agentId,
       roomId: this.#roomId,
       worldId: this.#runtime.agentId,
-      content: { text, source: SOURCE, channelType: this.#core.ChannelType.DM },
+      content: { channelType: this.#core.ChannelType.DM, ...content },
       createdAt: Date.now(),
     };
   }
 
+  /** Nobody waits for it; the answer of the call does. */
+  #log(type, body) {
+    const row = { entityId: this.#entityId, roomId: this.#roomId, type, body };
+    this.#runtime.adapter
+      .log(row)
+      .catch((error) => this.#runtime.logger.warn(`A step was not logged: ${messageOf(error)}`));
+  }
+
   /** A provider that fails must not stop an action that may not need it. */
   async #stateFor(message) {
-    const recentMessages = `Caller: ${message.content.text}`;
+    const recent = await this.#recentWith(message);
+    const recentMessages = recent.map((each) => this.#line(each)).join('\n');
+    const recentMessagesData = recent.toReversed();
     try {
       const state = await this.#runtime.composeState(message);
       state.values = { recentMessages, ...state.values };
-      return { recentMessages, ...state };
+      state.data = { recentMessages: recentMessagesData, ...state.data };
+      return { recentMessages, recentMessagesData, ...state };
     } catch (error) {
       this.#runtime.logger.warn(`State without providers: ${messageOf(error)}`);
-      return { recentMessages, values: { recentMessages }, data: {}, text: '' };
+      const values = { recentMessages };
+      return { recentMessages, recentMessagesData, values, data: {}, text: '' };
     }
+  }
+
+  /** What was said last, oldest first, the message itself included. */
+  async #recentWith(message) {
+    const query = { tableName: MESSAGES, roomId: this.#roomId, count: MOST_RECENT };
+    const said = await this.#runtime.getMemories(query);
+    return [...said.toReversed(), message];
+  }
+
+  #line({ entityId, content }) {
+    const name = entityId === this.#runtime.agentId ? this.#runtime.character.name : 'Caller';
+    return `${name}: ${content.text ?? ''}`;
   }
 }
