@@ -30,7 +30,10 @@ class ExecuteActionInput:
         default=CapabilityKind.ACTION, description="What kind of thing is called."
     )
     name: str = strawberry.field(description="Of the capability; for a service its serviceType.")
-    method: str | None = strawberry.field(default=None, description="For a service: its method.")
+    method: str | None = strawberry.field(
+        default=None,
+        description="For a service: its method; `part.method` for one of an object that it holds.",
+    )
     params: JSON | None = strawberry.field(
         default=None, description="An object: options of an action, parameters of a model."
     )

@@ -24,7 +24,7 @@ class TelegramApi(StandIn):
         token: made anew for each.
         messages: what the bot sent, as it sent it.
         commands: the bot's, as it set them.
-        polls: how often it asked for updates.
+        confirmed: the last update that the bot said it has.
     """
 
     hosts = ("telegram.example.com",)
@@ -34,7 +34,7 @@ class TelegramApi(StandIn):
         self.token = f"{self.bot}:{secrets.token_urlsafe(26)}"
         self.messages: list[Json] = []
         self.commands: list[Json] = []
-        self.polls = 0
+        self.confirmed = 0
         self._updates: list[Json] = []
         self._last_message = 0
         super().__init__()
@@ -47,11 +47,12 @@ class TelegramApi(StandIn):
         """As the API complains."""
         return {"ok": False, "error_code": status, "description": f"Bad Request: {message}"}
 
-    def say(self, chat: int, text: str) -> None:
-        """Let somebody write to the bot, in a chat of their own."""
+    def say(self, chat: int, text: str) -> int:
+        """Let somebody write to the bot, in a chat of their own; gives the update's number."""
         person = {"id": chat, "is_bot": False, "first_name": "Ann", "username": "ann"}
         message = {**self._message(chat, text), "from": person}
         self._updates.append({"update_id": len(self._updates) + 1, "message": message})
+        return len(self._updates)
 
     async def _call(self, request: Request) -> Response:
         asked = await self.remember(request)
@@ -106,10 +107,10 @@ class TelegramApi(StandIn):
 
     async def _get_updates(self, given: Json, request: Request) -> Json:
         """Wait for updates as long as is asked, or until nobody listens any more."""
-        self.polls += 1
         wait, offset = given.get("timeout", 0), given.get("offset", 0)
         require(isinstance(wait, int) and 0 <= wait <= _LONGEST_POLL_SECONDS, "a wrong timeout")
         require(isinstance(offset, int), "the offset is no number")
+        self.confirmed = max(self.confirmed, offset - 1)
         end = time.monotonic() + wait
         while True:
             new = [update for update in self._updates if update["update_id"] >= offset]

@@ -42,6 +42,7 @@ async def test_a_poll_waits_for_what_is_new(api: TelegramApi, client: httpx.Asyn
     assert (nothing, update["message"]["text"]) == ([], "hello")
     after = {"timeout": 0, "offset": update["update_id"] + 1}
     assert (await client.post(address, json=after)).json()["result"] == []
+    assert api.confirmed == update["update_id"]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,20 @@ const slow = async (runtime) => {
   await new Promise((resolve) => setTimeout(resolve, 50));
   return { stop: async () => {}, ready: () => runtime.getSetting('KEY') };
 };
+class Post {
+  sent = [];
+  send(text) {
+    this.sent.push(text);
+    return this.sent.length;
+  }
+}
+class Office {
+  static serviceType = 'office';
+  static async start(runtime) {
+    return Object.assign(new Office(), { runtime, post: new Post(), _hidden: new Post() });
+  }
+  async stop() {}
+}
 export default {
   name: 'sample',
   description: 'd',
@@ -76,6 +90,7 @@ export default {
   ],
   services: [
     { serviceType: 'slow', start: slow },
+    Office,
     {
       serviceType: 'broken',
       start: async () => {

@@ -108,6 +108,36 @@ class TestService:
             await run(pool, artifact, Call(CallKind.SERVICE, "slow", method="stop"))
 
 
+class TestPartOfService:
+    async def test_it_is_called_on_the_object_that_the_service_holds(
+        self, pool: WorkerPool, artifact: Path
+    ) -> None:
+        call = Call(CallKind.SERVICE, "office", method="post.send", args=["hello"])
+        assert [(await run(pool, artifact, call)).result for _ in range(2)] == [1, 2]
+
+    @pytest.mark.parametrize(
+        "method", ["post.sent", "post.constructor", "post.sent.push", "post.", "post.send.call"]
+    )
+    async def test_only_methods_are_called(
+        self, pool: WorkerPool, artifact: Path, method: str
+    ) -> None:
+        call = Call(CallKind.SERVICE, "office", method=method)
+        with pytest.raises(CallFailed, match=r"service office\.post .*There are: send") as failure:
+            await run(pool, artifact, call)
+        assert failure.value.code == "CAPABILITY_NOT_FOUND"
+
+    @pytest.mark.parametrize(
+        "method", ["runtime.getSetting", "_hidden.send", "__proto__.stop", "constructor.a", ".a"]
+    )
+    async def test_what_is_not_the_services_own_is_no_part(
+        self, pool: WorkerPool, artifact: Path, method: str
+    ) -> None:
+        call = Call(CallKind.SERVICE, "office", method=method, args=["KEY"])
+        with pytest.raises(CallFailed, match="no part of service office") as failure:
+            await run(pool, artifact, call)
+        assert failure.value.code == "CAPABILITY_NOT_FOUND"
+
+
 async def test_a_plugin_that_refuses_its_settings_is_not_called(
     pool: WorkerPool, artifact: Path
 ) -> None:
