@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { messageOf } from './failure.mjs';
+import { offerRecentMessages, stateWithoutProviders } from './recent_messages.mjs';
 
 const SOURCE = 'one-graph';
 
@@ -17,6 +18,7 @@ export class Conversation {
     this.#runtime = runtime;
     this.#entityId = core.stringToUuid(`${runtime.agentId}:caller`);
     this.#roomId = core.stringToUuid(`${runtime.agentId}:room`);
+    offerRecentMessages(runtime);
   }
 
   /**
@@ -63,14 +65,11 @@ export class Conversation {
 
   /** A provider that fails must not stop an action that may not need it. */
   async #stateFor(message) {
-    const recentMessages = `Caller: ${message.content.text}`;
     try {
-      const state = await this.#runtime.composeState(message);
-      state.values = { recentMessages, ...state.values };
-      return { recentMessages, ...state };
+      return await this.#runtime.composeState(message);
     } catch (error) {
       this.#runtime.logger.warn(`State without providers: ${messageOf(error)}`);
-      return { recentMessages, values: { recentMessages }, data: {}, text: '' };
+      return stateWithoutProviders(message);
     }
   }
 }

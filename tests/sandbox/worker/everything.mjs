@@ -48,6 +48,20 @@ export default {
       },
     },
     {
+      name: 'RECALL',
+      handler: async (runtime, message, state) => {
+        const { roomId, agentId } = message;
+        const said = { roomId, entityId: agentId, content: { text: 'at your service' } };
+        await runtime.createMemory({ ...said, createdAt: message.createdAt - 1 }, 'messages');
+        const now = await runtime.composeState(message, ['RECENT_MESSAGES'], true);
+        return {
+          given: state.values.recentMessages,
+          text: now.values.recentMessages,
+          list: now.recentMessages.map(({ user, content }) => [user, content.text]),
+        };
+      },
+    },
+    {
       name: 'REMEMBER',
       handler: async (runtime, message) => {
         const id = await runtime.createMemory({ ...message, embedding: [1, 0] }, 'facts');

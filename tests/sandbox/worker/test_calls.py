@@ -24,7 +24,8 @@ class TestAction:
         listener = Listener()
         call = Call(CallKind.ACTION, "GREET", params={"loud": True}, text="hi there")
         answer = await run(pool, artifact, call, listener=listener)
-        assert answer.result == {"success": True, "data": {"text": "sunny"}}
+        text = "sunny\n# Conversation Messages\nCaller: hi there"
+        assert answer.result == {"success": True, "data": {"text": text}}
         assert (
             answer.callbacks
             == listener.chunks
@@ -54,6 +55,14 @@ class TestAction:
         assert "/plugin/index.mjs" in failure.value.stack
         with pytest.raises(CallFailed, match="just text"):
             await run(pool, artifact, Call(CallKind.ACTION, "THROW_TEXT"))
+
+    async def test_it_is_told_what_was_said_before(self, pool: WorkerPool, artifact: Path) -> None:
+        answer = await run(pool, artifact, Call(CallKind.ACTION, "RECALL", text="hello"))
+        assert answer.result == {
+            "given": "Caller: hello",
+            "text": "Agent: at your service\nCaller: hello",
+            "list": [["Agent", "at your service"], ["Caller", "hello"]],
+        }
 
     async def test_its_runtime_remembers(self, pool: WorkerPool, artifact: Path) -> None:
         answer = await run(pool, artifact, Call(CallKind.ACTION, "REMEMBER", text="fact"))
