@@ -14,6 +14,7 @@ from app.knowledge.group_search import GroupSearch
 from app.knowledge.group_service import GroupKnowledgeService
 from app.knowledge.search import PluginSearch
 from app.metrics import Metrics
+from app.models.choice_service import ModelChoiceService
 from app.ontology.connection_service import ConnectionService
 from app.ontology.group_service import GroupService
 from app.ontology.people_service import PeopleService
@@ -46,6 +47,7 @@ class Services:
     configuring: ConfigureService
     revocations: RevocationService
     policies: PolicyService
+    models: ModelChoiceService
     uploads: UploadService
     publishers: PublisherService
     executions: ExecutionService
@@ -77,6 +79,7 @@ class Services:
             configuring=ConfigureService(database, settings, parts.vault),
             revocations=RevocationService(database),
             policies=PolicyService(database),
+            models=ModelChoiceService(database),
             uploads=UploadService(database, indexer),
             publishers=PublisherService(database),
             executions=ExecutionService(

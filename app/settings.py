@@ -84,6 +84,16 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         "all-MiniLM-L6-v2", description="the packaged model, a fastembed name, or a folder"
     )
+    models_url: str | None = Field(
+        None, description="base of an OpenAI-compatible API, for groups that chose no models"
+    )
+    models_key: str | None = Field(None, min_length=1, description="key of that API")
+    models_small: str = Field("gpt-5-mini", min_length=1, description="its model for quick texts")
+    models_large: str = Field("gpt-5", min_length=1, description="its model for other texts")
+    models_image: str | None = Field(None, min_length=1, description="its model for images")
+    model_workers: PositiveInt = Field(
+        2, le=200, description="most processes of model plugins at once, beside the others"
+    )
     sync_on_start: bool = Field(True, description="read the registry when the server starts")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     log_format: str = Field(

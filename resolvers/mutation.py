@@ -7,6 +7,7 @@ from resolvers.add_knowledge import add_knowledge
 from resolvers.archive_thing import archive_thing
 from resolvers.cancel_execution import cancel_execution
 from resolvers.change_role import change_role
+from resolvers.choose_models import choose_models
 from resolvers.configure_plugin import configure_plugin
 from resolvers.connect import connect
 from resolvers.create_execution_token import create_execution_token
@@ -50,6 +51,7 @@ _FIELDS = [
     restore_version,
     revoke_version,
     set_plugin_policy,
+    choose_models,
     trust_publisher,
     distrust_publisher,
     install_plugin,

@@ -10,6 +10,7 @@ from strawberry.scalars import JSON
 
 from app.auth.permission import Permission
 from app.identifiers import Kind
+from app.ontology.agent_row import with_row
 from app.ontology.event import Event as EventRecord
 from schema import group, nodes
 from schema.access import needs
@@ -39,7 +40,7 @@ class Event(Node):
             id=strawberry.ID(record.id),
             type=record.type,
             at=record.at,
-            metadata=JSON(record.metadata),
+            metadata=JSON(with_row(record.metadata, record.agent_row)),
             actor_id=record.actor,
             target_id=record.target,
             group_id=record.group,

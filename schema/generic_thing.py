@@ -6,6 +6,7 @@ import strawberry
 
 from app.auth.permission import Permission
 from app.ontology import vocabulary
+from app.ontology.agent_row import with_row
 from app.ontology.thing import Thing as ThingRecord
 from schema import nodes
 from schema.access import needs
@@ -22,7 +23,8 @@ class GenericThing(Thing):
     @classmethod
     def of(cls, record: ThingRecord) -> Self:
         """The API's view of a stored thing."""
-        return cls(**thing_fields(record, record.properties))
+        properties = with_row(record.properties, record.agent_row)
+        return cls(**thing_fields(record, properties))
 
 
 nodes.makes(_OTHERS)(GenericThing.of)

@@ -14,7 +14,7 @@ from app.ontology.group import Group as GroupRecord
 from app.ontology.repositories import MEMBER_OF
 from app.pagination import DEFAULT_PAGE, Window
 from app.repository import NEWEST_FIRST
-from schema import execution, membership, nodes
+from schema import execution, membership, nodes, plugin_instance
 from schema.access import SELF, Needs, needs
 from schema.arguments import EventTypes
 from schema.context import Info
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from schema.execution import Execution
     from schema.knowledge import Knowledge
     from schema.membership import Membership
+    from schema.plugin_instance import PluginInstance
     from schema.relation import Relation
     from schema.thing import Thing
 
@@ -48,6 +49,7 @@ class Group(Node):
     plan: Plan = strawberry.field(description="What the group may use.")
     plugin_policy: PluginPolicy = strawberry.field(description="What it asks of plugins.")
     parent_id: strawberry.Private[str | None]
+    model_instance_id: strawberry.Private[str | None]
 
     @classmethod
     def of(cls, record: GroupRecord) -> Self:
@@ -60,6 +62,7 @@ class Group(Node):
             plan=Plan(record.plan),
             plugin_policy=PluginPolicy.of(record.plugin_policy),
             parent_id=record.parent,
+            model_instance_id=record.model_instance,
         )
 
     @property
@@ -81,6 +84,17 @@ class Group(Node):
         listing = Listing(("parent",), Window.of(first, after), yours)
         page = await info.context.loaders.groups_of.of(str(self.id), listing)
         return connection(page, Group.of)
+
+    @strawberry.field(
+        description="Whose models the group's plugins use; null: the operator's.", extensions=_DATA
+    )
+    async def model_instance(
+        self, info: Info
+    ) -> Annotated[PluginInstance, strawberry.lazy("schema.plugin_instance")] | None:
+        """The instance with the group's models."""
+        identifier = self.model_instance_id
+        found = await info.context.loaders.instances.load(identifier) if identifier else None
+        return plugin_instance.PluginInstance.of(found) if found else None
 
     @strawberry.field(description="Who belongs to the group.")
     async def members(

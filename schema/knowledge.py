@@ -10,6 +10,7 @@ from strawberry.scalars import JSON
 
 from app.auth.permission import Permission
 from app.identifiers import Kind
+from app.ontology.agent_row import with_row
 from app.ontology.knowledge import Knowledge as KnowledgeRecord
 from app.ontology.repositories import CHUNK
 from app.pagination import DEFAULT_PAGE, Window
@@ -33,7 +34,8 @@ class Knowledge(Node):
     """An entry of the ontology's knowledge."""
 
     type: str = strawberry.field(
-        description="document; label; chunk: a passage, by which search finds the whole."
+        description="document; label; memory: of an agent, by its plugins; chunk: a passage, by "
+        "which search finds the whole."
     )
     text: str | None = strawberry.field(description="The text.")
     labels: list[str] = strawberry.field(description="What it is filed under, 20 at most.")
@@ -86,7 +88,7 @@ class Knowledge(Node):
 
 def _metadata(record: KnowledgeRecord) -> dict[str, Any]:
     if record.type != CHUNK:
-        return record.metadata
+        return with_row(record.metadata, record.agent_row)
     return {key: record.metadata[key] for key in _OF_PASSAGES}
 
 

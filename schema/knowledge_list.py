@@ -9,7 +9,7 @@ import strawberry
 from app.errors import InvalidInput
 from app.knowledge.group_labels import MAX_CHARACTERS, MAX_LABELS, checked_labels
 from app.nested import Listing
-from app.ontology.repositories import CHUNK, ENTRY_TYPES
+from app.ontology.repositories import CHUNK, ENTRY_TYPES, MEMORY
 from app.pagination import Window
 from schema import knowledge
 from schema.context import Info
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 KnowledgeTypes: TypeAlias = Annotated[
     list[str] | None,
     strawberry.argument(
-        description="Only of these types: document, label, chunk. Left out: all but chunk."
+        description="Only of these types: document, label, memory, chunk. Left out: "
+        "document and label."
     ),
 ]
 Labels: TypeAlias = Annotated[
@@ -40,10 +41,10 @@ def filed(types: list[str] | None, labels: list[str] | None) -> dict[str, Any]:
     Raises:
         InvalidInput: a type or a label is none.
     """
-    unknown = sorted(set(types or ()) - ENTRY_TYPES - {CHUNK})
+    unknown = sorted(set(types or ()) - ENTRY_TYPES - {MEMORY, CHUNK})
     if unknown:
         shown = unknown[0][:MAX_CHARACTERS]
-        raise InvalidInput(f"Knowledge has no type {shown!r}.", "document, label or chunk.")
+        raise InvalidInput(f"Knowledge has no type {shown!r}.", "document, label, memory or chunk.")
     query: dict[str, Any] = {"type": {"$in": sorted(ENTRY_TYPES if types is None else set(types))}}
     return query | ({"labels": {"$in": checked_labels(labels)}} if labels is not None else {})
 

@@ -10,6 +10,7 @@ from strawberry.scalars import JSON
 
 from app.auth.permission import Permission
 from app.identifiers import Kind
+from app.ontology.agent_row import with_row
 from app.ontology.connection import Connection as ConnectionRecord
 from app.pagination import DEFAULT_PAGE, Window
 from schema import group, neighbours, nodes
@@ -45,7 +46,7 @@ class Relation(Node):
             id=strawberry.ID(record.id),
             type=record.type,
             strength=record.strength,
-            metadata=JSON(record.metadata),
+            metadata=JSON(with_row(record.metadata, record.agent_row)),
             valid_from=record.valid_from,
             valid_to=record.valid_to,
             group_id=record.group,

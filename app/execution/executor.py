@@ -24,12 +24,18 @@ from app.execution.preparation import Preparation
 from app.execution.repository import ExecutionRepository
 from app.execution.runner import ExecutionRunner
 from app.feed import Feed, Listener
+from app.host.hosts import Hosts
 from app.jobs.dispatcher import Dispatcher
 from app.jobs.runner import JobEntity, Runner
 from app.journal.journal import Journal
 from app.knowledge.group_search import GroupSearch
 from app.knowledge.indexer import KnowledgeIndexer
 from app.metrics import Metrics
+from app.models.compatible_models import compatible_models
+from app.models.embedding import EmbeddingModel
+from app.models.instance_models import InstanceModels
+from app.models.service import GroupModels
+from app.models.source import NoModels
 from app.ontology import vocabulary
 from app.plugins.install_ending import InstallEnding
 from app.plugins.install_runner import InstallRunner
@@ -118,16 +124,22 @@ class Executor:
             life=life_limits(settings),
         )
         preparation = Preparation(database, self._store, GrantsBuilder(vault, settings))
-        search = GroupSearch(database, index)
+        self._model_pool = WorkerPool(
+            limits,
+            size=settings.model_workers,
+            doorkeeper=self._gateway,
+            life=life_limits(settings),
+        )
+        hosts = self._hosts(preparation, index)
         self._residents = Residents()
-        self._residences = ResidenceRunner(database, preparation, self._residents, search)
+        self._residences = ResidenceRunner(database, preparation, self._residents, hosts)
         self._executions = ExecutionRunner(
             database,
             journal,
             preparation,
             self._pool,
             ExecutionEnding(database, journal, metrics),
-            search,
+            hosts,
             self._residents,
         )
         prober = VersionProber(database, limits)
@@ -156,8 +168,10 @@ class Executor:
         self._stack.push_async_callback(self._gateway.close)
         await self._pool.start(tried)
         self._stack.push_async_callback(self._pool.close)
+        await self._model_pool.start(tried)
+        self._stack.push_async_callback(self._model_pool.close)
         self._residences.household = Household(tried.isolation, self._limits, self._gateway)
-        self._metrics.workers.set_function(lambda: self._pool.alive)
+        self._metrics.workers.set_function(lambda: self._pool.alive + self._model_pool.alive)
         await self._store.sweep()
         if alone:
             for runner in (self._executions, self._installs, self._syncs, self._residences):
@@ -170,6 +184,14 @@ class Executor:
     async def close(self) -> None:
         """Stop claiming, end what runs, kill every worker."""
         await self._stack.aclose()
+
+    def _hosts(self, preparation: Preparation, index: KnowledgeIndexer) -> Hosts:
+        search = GroupSearch(self._database, index)
+        ours = self._database, self._settings, search
+        of_models = Hosts(*ours, NoModels())
+        instances = InstanceModels(self._database, preparation, self._model_pool, of_models.of)
+        usual = compatible_models(self._settings)
+        return Hosts(*ours, GroupModels(self._database, EmbeddingModel(index), instances, usual))
 
     def _begin(self) -> None:
         most, wakes = self._settings, self._wakes
@@ -228,6 +250,7 @@ class Executor:
     async def _end_workers(self, instance: str) -> None:
         self._residents.evict(f"{instance}/")
         await self._pool.evict(f"{instance}/")
+        await self._model_pool.evict(f"{instance}/")
 
 
 async def _always(listen: Callable[[], Awaitable[None]]) -> None:

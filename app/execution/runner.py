@@ -11,9 +11,8 @@ from app.execution.outcome import Outcome, failed, succeeded
 from app.execution.preparation import NotPrepared, Preparation, Prepared
 from app.execution.reporter import Reporter
 from app.execution.repository import ExecutionRepository
-from app.host.plugin_host import PluginHost
+from app.host.hosts import Hosts
 from app.journal.journal import Journal
-from app.knowledge.group_search import GroupSearch
 from app.packed import unpack
 from app.residence.residents import Residents
 from sandbox.errors import ResidentNotUp, SandboxError
@@ -34,12 +33,11 @@ class ExecutionRunner:
         preparation: Preparation,
         pool: WorkerPool,
         ending: ExecutionEnding,
-        search: GroupSearch,
+        hosts: Hosts,
         residents: Residents,
     ) -> None:
-        self._database = database
         self._preparation = preparation
-        self._search = search
+        self._hosts = hosts
         self.jobs = ExecutionRepository(database)
         self._journal = journal
         self._pool = pool
@@ -112,11 +110,11 @@ class ExecutionRunner:
         self, execution: Execution, prepared: Prepared, reporter: Reporter
     ) -> CallResult:
         call, seconds = _call_of(execution), execution.timeout_ms / 1000
-        host = PluginHost(self._database, self._search, execution)
+        host = self._hosts.of(execution)
         if not prepared.resident:
             return await self._pool.call(
                 prepared.key,
-                prepared.spec,
+                self._hosts.beginning(prepared.spec, execution),
                 call,
                 timeout_seconds=seconds,
                 observer=reporter,

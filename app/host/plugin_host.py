@@ -2,13 +2,16 @@
 
 import math
 import time
+from collections.abc import Callable
 
+from app.agent_memory.service import AgentMemory
 from app.database import Database, Session
 from app.errors import InvalidInput
 from app.host.errand import Errand
 from app.host.repository import StoredValueRepository
 from app.host.stored_value import StoredValue
 from app.knowledge.group_search import GroupSearch
+from app.models.source import ModelSource
 from app.ontology.event_type import EventType
 from app.ontology.repositories import EventRepository
 from app.ontology.values import check_size
@@ -34,11 +37,15 @@ class PluginHost:
         self,
         database: Database,
         search: GroupSearch,
+        rows: AgentMemory,
+        models: ModelSource,
         errand: Errand,
         event_seconds: float = math.inf,
     ) -> None:
         self._database = database
         self._search = search
+        self.rows = rows
+        self._models = models
         self._errand = errand
         self._values = StoredValueRepository(database)
         self._events = EventRepository(database)
@@ -122,6 +129,10 @@ class PluginHost:
             {"text": match.passage, "score": match.score, "labels": list(match.knowledge.labels)}
             for match in matches
         ]
+
+    async def use_model(self, model: str, params: Json, on_piece: Callable[[Json], None]) -> Json:
+        """Have a model of the group answer."""
+        return await self._models.use(self._errand, model, params, on_piece)
 
 
 def _checked(name: str) -> str:

@@ -17,7 +17,7 @@ from app.knowledge.indexer import KnowledgeIndexer
 from app.ontology.errors import LimitReached
 from app.ontology.event_type import EventType
 from app.ontology.knowledge import Knowledge
-from app.ontology.repositories import ENTRY_TYPES, EventRepository
+from app.ontology.repositories import CHUNK, ENTRY_TYPES, EventRepository
 from app.ontology.values import checked_choice, checked_object
 from app.settings import Settings
 
@@ -123,7 +123,7 @@ class GroupKnowledgeService:
     async def _owned(self, caller: Caller, identifier: str) -> None:
         found = await self._knowledge.shown(identifier)
         entry = caller.require_for("knowledge", identifier, found)
-        if entry.type not in ENTRY_TYPES:
+        if entry.type == CHUNK:
             raise InvalidInput(
                 f"{identifier} is a passage of {entry.source}.", "Change the whole instead."
             )

@@ -8,6 +8,7 @@ from pymongo import IndexModel
 
 from app.identifiers import Kind
 from app.ontology import vocabulary
+from app.ontology.agent_row import ROW_INDEXES, AgentRow
 from app.record import TimedRecord
 
 ConnectionType = Annotated[
@@ -33,12 +34,14 @@ class Connection(TimedRecord):
     metadata: dict[str, Any] = Field(default_factory=dict)
     valid_from: datetime | None = None
     valid_to: datetime | None = None
+    agent_row: AgentRow | None = None
 
     class Settings:
         """Where and how connections are stored."""
 
         name = "connections"
         indexes: ClassVar = [
+            *ROW_INDEXES,
             IndexModel([("source", 1), ("type", 1), ("target", 1), ("group", 1)], unique=True),
             IndexModel([("source", 1), ("group", 1), ("_id", 1)]),
             IndexModel([("source", 1), ("group", 1), ("type", 1), ("_id", 1)]),

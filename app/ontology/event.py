@@ -8,6 +8,7 @@ from pydantic import Field
 from pymongo import IndexModel
 
 from app.identifiers import Kind
+from app.ontology.agent_row import ROW_INDEXES, AgentRow
 from app.ontology.event_type import RIGHTS_EVENTS, EventType
 from app.record import Record, now
 
@@ -29,12 +30,14 @@ class Event(Record):
     group: str | None = None
     at: datetime = Field(default_factory=now)
     metadata: dict[str, Any] = Field(default_factory=dict)
+    agent_row: AgentRow | None = None
 
     class Settings:
         """Where and how events are stored."""
 
         name = "events"
         indexes: ClassVar = [
+            *ROW_INDEXES,
             IndexModel([("group", 1), ("_id", -1)]),
             IndexModel([("group", 1), ("type", 1), ("_id", -1)]),
             IndexModel([("target", 1), ("group", 1), ("_id", -1)]),

@@ -34,6 +34,8 @@ class EventType(StrEnum):
     PLUGIN_SECRET_USED = "plugin_secret_used"  # noqa: S105 - a name, no password
     PLUGIN_REFUSED = "plugin_refused"
     PLUGIN_EVENT_PUBLISHED = "plugin_event_published"
+    AGENT_STEP = "agent_step"
+    AGENT_MESSAGE_RECEIVED = "agent_message_received"
     PLUGIN_VERSION_REVOKED = "plugin_version_revoked"
     PLUGIN_VERSION_RESTORED = "plugin_version_restored"
     PLUGIN_VERSION_UPLOADED = "plugin_version_uploaded"

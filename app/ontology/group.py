@@ -34,6 +34,8 @@ class Group(TimedRecord):
     Attributes:
         slug: its address, unique over all groups, and never changed.
         depth: how many groups it lies in.
+        model_instance: id of the plugin instance whose models its plugins use; None: the
+            operator's.
         plugin_policy: what it asks of plugins.
         revision: grows with its people and child groups, so that changes at once meet.
     """
@@ -47,6 +49,7 @@ class Group(TimedRecord):
     parent: str | None = None
     depth: int = 0
     revision: int = 0
+    model_instance: str | None = None
     plugin_policy: PluginPolicy = Field(default_factory=PluginPolicy)
 
     class Settings:

@@ -7,6 +7,7 @@ from pymongo import TEXT, IndexModel
 
 from app.identifiers import Kind
 from app.ontology import vocabulary
+from app.ontology.agent_row import ROW_INDEXES, AgentRow
 from app.record import TimedRecord
 
 KnowledgeType = Annotated[
@@ -35,12 +36,14 @@ class Knowledge(TimedRecord):
     group: str | None = None
     labels: list[str] = Field(default_factory=list)
     metadata: dict[str, Any] = Field(default_factory=dict)
+    agent_row: AgentRow | None = None
 
     class Settings:
         """Where and how knowledge is stored."""
 
         name = "knowledge"
         indexes: ClassVar = [
+            *ROW_INDEXES,
             IndexModel([("source", 1), ("group", 1), ("type", 1), ("_id", 1)]),
             IndexModel([("group", 1), ("type", 1), ("_id", 1)]),
             IndexModel([("group", 1), ("labels", 1), ("type", 1), ("_id", 1)]),

@@ -23,6 +23,7 @@ DOCUMENTS = (Group, Person, Thing, Connection, Event, Knowledge)
 MEMBER_OF = vocabulary.MEMBER_OF
 CREATED_BY = "plugin_created_by"
 ENTRY_TYPES = frozenset({"document", "label"})  # of knowledge that stands for itself
+MEMORY = "memory"  # of an agent; its plugins write it
 CHUNK = "chunk"  # a part of an entry, or a passage about a thing
 _FORMER_INDEX = "source_1_type_1_target_1"
 _NO_SUCH_INDEX = 27
@@ -176,12 +177,12 @@ class KnowledgeRepository(Repository[Knowledge]):
 
     async def shown(self, identifier: str) -> Knowledge | None:
         """The entry or passage of that id; what is left of one that was removed is none."""
-        return await self.first({"_id": identifier, "type": {"$in": [*ENTRY_TYPES, CHUNK]}})
+        return await self.first({"_id": identifier, "type": {"$in": [*ENTRY_TYPES, MEMORY, CHUNK]}})
 
     async def shown_many(self, identifiers: Sequence[str]) -> list[Knowledge | None]:
         """One entry or passage for each id, in their order; None where there is none."""
         found = await self.get_many(identifiers)
-        types = {*ENTRY_TYPES, CHUNK}
+        types = {*ENTRY_TYPES, MEMORY, CHUNK}
         return [item if item and item.type in types else None for item in found]
 
     async def documents_of(self, sources: Sequence[str]) -> dict[str, Knowledge]:

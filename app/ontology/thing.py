@@ -8,6 +8,7 @@ from pymongo import IndexModel
 from app.identifiers import Kind
 from app.indexes import unique_if_set
 from app.ontology import vocabulary
+from app.ontology.agent_row import ROW_INDEXES, AgentRow
 from app.record import TimedRecord
 
 ARCHIVED = "archived"
@@ -42,12 +43,14 @@ class Thing(ThingRecord):
     """An entity of any of the ontology's types."""
 
     properties: dict[str, Any] = Field(default_factory=dict)
+    agent_row: AgentRow | None = None
 
     class Settings:
         """Where and how things are stored."""
 
         name = "things"
         indexes: ClassVar = [
+            *ROW_INDEXES,
             IndexModel([("group", 1), ("_id", 1)]),
             IndexModel([("group", 1), ("type", 1), ("_id", 1)]),
             IndexModel([("group", 1), ("status", 1), ("_id", 1)]),

@@ -27,9 +27,13 @@ MEMBER_OF = "member_of"
 
 # What the server alone writes: it relies on their shape, or they hold credentials.
 SERVER_THING_TYPES = frozenset(
-    _TYPES["thing_types"]["plugins"] + _TYPES["thing_types"]["auth_session"]
+    _TYPES["thing_types"]["plugins"]
+    + _TYPES["thing_types"]["auth_session"]
+    + _TYPES["thing_types"]["agent_memory"]
 )
-SERVER_CONNECTION_TYPES = frozenset(_TYPES["connection_types"]["plugins"]) | {MEMBER_OF}
+SERVER_CONNECTION_TYPES = frozenset(
+    _TYPES["connection_types"]["plugins"] + _TYPES["connection_types"]["agent_memory"] + [MEMBER_OF]
+)
 
 
 def check(name: str, allowed: frozenset[str]) -> str:

@@ -8,9 +8,8 @@ from typing import Any
 from app.database import Database, Session
 from app.execution.preparation import NotPrepared, Preparation, Prepared
 from app.execution.traces import TraceRecorder, Traces
-from app.host.plugin_host import PluginHost
+from app.host.hosts import Hosts
 from app.jobs.repository import DONE, WAITING
-from app.knowledge.group_search import GroupSearch
 from app.plugins.instance import PluginInstance
 from app.plugins.repository import InstanceRepository
 from app.record import now
@@ -33,7 +32,7 @@ class ResidenceRunner:
         database: Database,
         preparation: Preparation,
         residents: Residents,
-        search: GroupSearch,
+        hosts: Hosts,
     ) -> None:
         self.jobs = ResidenceRepository(database)
         self.household: Household | None = None
@@ -41,7 +40,7 @@ class ResidenceRunner:
         self._database = database
         self._preparation = preparation
         self._residents = residents
-        self._search = search
+        self._hosts = hosts
         self._instances = InstanceRepository(database)
         self._traces = TraceRecorder(database)
 
@@ -81,8 +80,9 @@ class ResidenceRunner:
             return False
         observer = ResidenceObserver()
         news: list[Condition] = [Condition()]
-        host = PluginHost(self._database, self._search, residence, _EVENT_SECONDS)
-        worker = ResidentWorker(self.household, prepared.spec, observer, host, news.append)
+        host = self._hosts.of(residence, _EVENT_SECONDS)
+        spec = self._hosts.beginning(prepared.spec, residence)
+        worker = ResidentWorker(self.household, spec, observer, host, news.append)
         stay = asyncio.create_task(worker.run())
         await self._tell(residence, Traces(local_secrets=prepared.local_secrets))
         try:

@@ -12,3 +12,6 @@ class Permission(StrEnum):
     SECRETS_ACCESS = "secrets.access"
     EVENTS_PUBLISH = "events.publish"
     KNOWLEDGE_QUERY = "knowledge.query"
+    MEMORY_READ = "memory.read"
+    MEMORY_WRITE = "memory.write"
+    MODELS_USE = "models.use"

@@ -1,10 +1,15 @@
 """A host for a plugin that is only tried: it forgets all when the trial ends."""
 
+from collections.abc import Callable
+
 from sandbox.worker.call import Json
+from sandbox.worker.host import HostCallFailed
 
 
 class MemoryHost:
     """Keeps what is stored in memory; has no knowledge, and nobody hears its events."""
+
+    rows = None
 
     def __init__(self) -> None:
         self._stored: dict[str, Json] = {}
@@ -34,3 +39,8 @@ class MemoryHost:
         """Find nothing."""
         del text, limit
         return []
+
+    async def use_model(self, model: str, params: Json, on_piece: Callable[[Json], None]) -> Json:
+        """Have no model."""
+        del params, on_piece
+        raise HostCallFailed("MODEL_NOT_FOUND", f"No model answers {model} here")

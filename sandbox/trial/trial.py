@@ -29,6 +29,9 @@ _REQUESTS_PER_MINUTE = 60
 _LIMITS_BY_CODE = {"VALUE_TOO_LARGE": "value"}
 Say = Callable[[str], None]
 
+_OF_THE_GRAPH = {Permission.MEMORY_READ, Permission.MEMORY_WRITE}
+"""Without a graph the worker keeps its agent's database itself."""
+
 
 class Trial:
     """Tries one plugin.
@@ -140,7 +143,7 @@ def _grants(plan: TrialPlan) -> Grants:
     network = {Permission.NETWORK_EXTERNAL} if plan.allowed_hosts else set()
     return Grants(
         account="try",
-        permissions=plan.permissions | network,
+        permissions=(plan.permissions | network) - _OF_THE_GRAPH,
         allowed_hosts=plan.allowed_hosts,
         requests_per_minute=_REQUESTS_PER_MINUTE,
         secrets=plan.secrets,

@@ -8,13 +8,15 @@ from typing import Any
 
 from sandbox.grants.grants import Grants
 from sandbox.grants.permission import Permission
+from sandbox.scrub.scrubber import Scrubber
 from sandbox.worker.call import Json
 from sandbox.worker.host import Host, HostCallFailed
 from sandbox.worker.observer import CallObserver
 from sandbox.worker.refusal import Refusal, RefusalKind
+from sandbox.worker.row_asks import answer_row_ask
 
 log = logging.getLogger(__name__)
-_MOST_ASKS = 1_000
+_MOST_ASKS = 10_000
 _AT_ONCE = 16
 _MOST_KEY = 512
 _MOST_TEXT = 10_000
@@ -27,8 +29,18 @@ NEEDED = {
     "storage.delete": Permission.STORAGE_WRITE,
     "events.publish": Permission.EVENTS_PUBLISH,
     "knowledge.query": Permission.KNOWLEDGE_QUERY,
+    "rows.get": Permission.MEMORY_READ,
+    "rows.find": Permission.MEMORY_READ,
+    "rows.count": Permission.MEMORY_READ,
+    "rows.nearest": Permission.MEMORY_READ,
+    "rows.put": Permission.MEMORY_WRITE,
+    "rows.remove": Permission.MEMORY_WRITE,
+    "models.use": Permission.MODELS_USE,
 }
 """The permission that each ask needs."""
+
+_OWN = ("storage.",)
+"""What only the instance reads again may hold its secrets."""
 
 Answer = Callable[[dict[str, Any]], None]
 
@@ -39,6 +51,7 @@ class Asks:
     def __init__(
         self, host: Host | None, grants: Grants, observer: CallObserver, answer: Answer
     ) -> None:
+        self._scrubber = Scrubber(grants.secrets)
         self._host = host
         self._grants = grants
         self._observer = observer
@@ -66,7 +79,7 @@ class Asks:
     async def _run(self, message: dict[str, Any]) -> None:
         async with self._turn:
             try:
-                value = await self._do(str(message.get("name")), message.get("args"))
+                value = await self._do(message)
             except HostCallFailed as failure:
                 self._fail(message, failure)
             except Exception:  # unanswered, the plugin would wait until its time is over
@@ -75,14 +88,23 @@ class Asks:
             else:
                 self._answer({"ask": message.get("ask"), "value": value})
 
-    async def _do(self, name: str, args: object) -> Json:
+    async def _do(self, message: dict[str, Any]) -> Json:
+        name, args = str(message.get("name")), message.get("args")
         needed = NEEDED.get(name)
         if needed is None or self._host is None:
             raise HostCallFailed("NOT_OFFERED", f"The host does not offer {name[:100]}")
         if needed not in self._grants.permissions:
             self._refuse(name, needed)
         given = args if isinstance(args, list) else []
-        return await _call(self._host, name, given)
+        if not name.startswith(_OWN):
+            given = [self._scrubber.json(each) for each in given]
+        return await _call(self._host, name, given, self._piece_of(message))
+
+    def _piece_of(self, message: dict[str, Any]) -> Callable[[Json], None]:
+        def on_piece(piece: Json) -> None:
+            self._answer({"ask": message.get("ask"), "piece": piece})
+
+        return on_piece
 
     def _refuse(self, name: str, needed: Permission) -> None:
         refusal = Refusal(
@@ -96,24 +118,46 @@ class Asks:
         self._answer({"ask": message.get("ask"), "error": error})
 
 
-async def _call(host: Host, name: str, args: list[Any]) -> Json:
+async def _call(host: Host, name: str, args: list[Any], on_piece: Callable[[Json], None]) -> Json:
+    noun, _, verb = name.partition(".")
+    if noun == "rows":
+        return await _rows(host, verb, args)
+    if noun == "storage":
+        return await _storage(host, verb, args)
     match name, args:
-        case "storage.get", [str() as key]:
-            return await host.get_stored(_short(key))
-        case "storage.set", [str() as key, value]:
-            await host.set_stored(_short(key), value)
-            return None
-        case "storage.delete", [str() as key]:
-            return await host.delete_stored(_short(key))
-        case "storage.list", [str() as prefix]:
-            return [*await host.list_stored(prefix[:_MOST_KEY])]
+        case "models.use", [str() as model, params]:
+            return await host.use_model(_short(model), params, on_piece)
         case "events.publish", [str() as event, payload]:
             await host.publish_event(_short(event), payload)
             return None
         case "knowledge.query", [str() as text, int() as limit]:
             most = max(1, min(limit, _MOST_RESULTS))
             return await host.query_knowledge(text[:_MOST_TEXT], most)
-    raise HostCallFailed("INVALID_ARGUMENTS", f"{name} does not take these arguments")
+    raise _wrong(name)
+
+
+async def _rows(host: Host, verb: str, args: list[Any]) -> Json:
+    if host.rows is None:
+        raise HostCallFailed("NOT_OFFERED", "There is no database of the agent here")
+    return await answer_row_ask(host.rows, verb, args)
+
+
+async def _storage(host: Host, verb: str, args: list[Any]) -> Json:
+    match verb, args:
+        case "get", [str() as key]:
+            return await host.get_stored(_short(key))
+        case "set", [str() as key, value]:
+            await host.set_stored(_short(key), value)
+            return None
+        case "delete", [str() as key]:
+            return await host.delete_stored(_short(key))
+        case "list", [str() as prefix]:
+            return [*await host.list_stored(prefix[:_MOST_KEY])]
+    raise _wrong(f"storage.{verb}")
+
+
+def _wrong(name: str) -> HostCallFailed:
+    return HostCallFailed("INVALID_ARGUMENTS", f"{name} does not take these arguments")
 
 
 def _short(key: str) -> str:

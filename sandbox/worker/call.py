@@ -1,12 +1,15 @@
 """A call to a plugin and what comes back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sandbox.grants.grants import NOTHING, Grants
+
+if TYPE_CHECKING:
+    from sandbox.worker.host import Host
 
 Json: TypeAlias = dict[str, Any] | list[Any] | str | int | float | bool | None
 """A JSON value. Binary is ``{"$base64": "..."}``; ``node/worker/encode.mjs`` lists all forms."""
@@ -44,6 +47,7 @@ class WorkerSpec:
     what it may do.
 
     ``one_shot``: it ends after each call, so that no state of the plugin survives one.
+    ``host``: does what it asks while it starts.
     """
 
     artifact: Path
@@ -52,6 +56,7 @@ class WorkerSpec:
     agent_name: str
     grants: Grants = NOTHING
     one_shot: bool = False
+    host: "Host | None" = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

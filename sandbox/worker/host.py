@@ -1,8 +1,10 @@
 """What a worker may ask of its host while it answers a call."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from sandbox.worker.call import Json
+from sandbox.worker.rows import Rows
 
 
 class HostCallFailed(Exception):
@@ -19,6 +21,10 @@ class Host(Protocol):
 
     Each method may raise ``HostCallFailed``.
     """
+
+    @property
+    def rows(self) -> Rows | None:
+        """Give the database of the worker's agent; None: it has none here."""
 
     async def get_stored(self, key: str) -> Json:
         """Return what the instance stored under a key; None when there is nothing."""
@@ -37,3 +43,6 @@ class Host(Protocol):
 
     async def query_knowledge(self, text: str, limit: int) -> list[Json]:
         """Search what the group knows; best first, each ``{text, score, labels}``."""
+
+    async def use_model(self, model: str, params: Json, on_piece: Callable[[Json], None]) -> Json:
+        """Have a model of the group answer; ``on_piece`` hears what it says as it says it."""

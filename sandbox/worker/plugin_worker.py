@@ -8,6 +8,7 @@ from sandbox.errors import CallFailed, CallTimedOut, IsolationUnavailable, Worke
 from sandbox.limits import Limits
 from sandbox.node_runtime import NODE_SOURCES
 from sandbox.worker.call import Call, Json, WorkerSpec
+from sandbox.worker.host import Host
 from sandbox.worker.observer import CallObserver, SilentObserver
 from sandbox.worker.worker import Worker
 
@@ -21,7 +22,8 @@ async def load_plugin(
         CallFailed: the plugin does not load or does not initialise.
         WorkerDied: the worker ended, or was not ready in time.
     """
-    await _prepare(worker, "start", _describe_spec(worker, spec), limits, observer)
+    body = _describe_spec(worker, spec)
+    await _prepare(worker, "start", body, limits, observer, spec.host)
 
 
 async def inspect_plugin(worker: Worker, spec: WorkerSpec, limits: Limits) -> dict[str, Any]:
@@ -76,11 +78,20 @@ def _describe_spec(worker: Worker, spec: WorkerSpec) -> dict[str, Any]:
 
 
 async def _prepare(
-    worker: Worker, kind: str, spec: dict[str, Any], limits: Limits, observer: CallObserver
+    worker: Worker,
+    kind: str,
+    spec: dict[str, Any],
+    limits: Limits,
+    observer: CallObserver,
+    host: Host | None = None,
 ) -> Json:
     try:
         answer = await worker.request(
-            kind, {"spec": spec}, timeout_seconds=limits.start_seconds, observer=observer
+            kind,
+            {"spec": spec},
+            timeout_seconds=limits.start_seconds,
+            observer=observer,
+            host=host,
         )
     except CallTimedOut as error:
         detail = f"not ready within {limits.start_seconds:g} seconds"

@@ -109,6 +109,7 @@ MUTATIONS = {
         "createExecutionToken", "instance: $instance, actions: []", "instance"
     ),
     "setPluginPolicy": mutation("setPluginPolicy", "group: $group, coolDownHours: -1", "group"),
+    "chooseModels": mutation("chooseModels", 'group: $group, instance: "none"', "group"),
     "trustPublisher": mutation("trustPublisher", 'name: "x", publicKey: "none"'),
     "distrustPublisher": mutation("distrustPublisher", 'publisher: "publisher_none"'),
     "revokeVersion": mutation("revokeVersion", 'plugin: "@x/none", version: "1.0.0", reason: "x"'),

@@ -1,7 +1,12 @@
-import { createInMemoryDatabase } from './database/adapter.mjs';
+import { createDatabase } from './database/adapter.mjs';
+import { HostTable } from './database/host_table.mjs';
+import { MemoryTable } from './database/memory_table.mjs';
+import { createTables } from './database/tables.mjs';
 import { Failure, messageOf } from './failure.mjs';
 import { offerHost } from './host.mjs';
+import { offerModels } from './models.mjs';
 
+const MEMORY = ['memory.read', 'memory.write'];
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** How long services may take to start before calls are let through, in milliseconds. */
@@ -15,9 +20,10 @@ const SERVICE_START_LIMIT = 10_000;
  *   permissions: string[]}} spec
  * @param {{ask: (name: string, args: any[]) => Promise<any>}} host
  */
-export async function startRuntime(core, plugin, { agent, settings, permissions }, host) {
-  const runtime = createRuntime(core, agent, settings);
-  offerHost(runtime, host, permissions);
+export async function startRuntime(core, plugin, spec, host) {
+  const runtime = createRuntime(core, spec, tablesFor(spec.permissions, host));
+  offerHost(runtime, host, spec.permissions);
+  offerModels(runtime, host, spec.permissions);
   try {
     await runtime.registerPlugin(plugin);
     await runtime.initialize();
@@ -31,12 +37,18 @@ export async function startRuntime(core, plugin, { agent, settings, permissions 
   return { runtime, serviceProblems: await awaitServices(runtime, plugin) };
 }
 
-function createRuntime(core, agent, settings) {
+/** Where memory is granted the host keeps the tables; else they end with the worker. */
+const tablesFor = (permissions, host) =>
+  MEMORY.every((each) => permissions.includes(each))
+    ? createTables((name) => new HostTable((verb, args) => host.ask(verb, args), name))
+    : createTables(() => new MemoryTable());
+
+function createRuntime(core, { agent, settings }, tables) {
   const agentId = UUID.test(agent.id) ? agent.id : core.stringToUuid(agent.id);
   const runtime = new core.AgentRuntime({
     agentId,
     character: { id: agentId, name: agent.name, bio: [], plugins: [], settings },
-    adapter: createInMemoryDatabase(agentId),
+    adapter: createDatabase(tables, agentId),
     settings,
   });
   // Asking an embedding model for the size of its vectors needs the network; any size is kept.

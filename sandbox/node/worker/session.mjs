@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { runCall } from './calls/call.mjs';
 import { decode } from './decode.mjs';
 import { encode, encodeNow } from './encode.mjs';
@@ -6,6 +7,9 @@ import { inspectPlugin, startPlugin } from './plugin.mjs';
 
 const { stringify } = JSON;
 const { byteLength } = Buffer;
+
+/** How long an answer waits for asks that the plugin itself did not wait for, in milliseconds. */
+const LAST_ASKS_LIMIT = 1_000;
 
 /**
  * Answers the host's messages: `start`, `inspect` or `ping` first, then, if started,
@@ -40,6 +44,7 @@ export class Session {
     this.#id = id;
     try {
       const value = await this.#valueFor(message);
+      await this.#lastAsks(id);
       this.#send(id, 'result', { value });
     } catch (error) {
       this.#channel.send({ id, type: 'error', ...describeFailure(error) });
@@ -64,20 +69,30 @@ export class Session {
    * Asks the host to do something, which it does if the instance was granted that.
    * @param {string} name such as `storage.get`
    * @param {any[]} args
+   * @param {(piece: any) => void} [onPiece] hears the answer as it comes
    */
-  ask(name, args) {
+  ask(name, args, onPiece) {
     const number = ++this.#asked;
-    return new Promise((resolve, reject) => {
-      this.#asks.set(number, { resolve, reject });
-      this.#send(this.#id, 'ask', { ask: number, name, args: encodeNow(args) });
-    });
+    const answer = Promise.withResolvers();
+    this.#send(this.#id, 'ask', { ask: number, name, args: encodeNow(args) });
+    this.#asks.set(number, { ...answer, onPiece, id: this.#id });
+    return answer.promise;
   }
 
-  #settle({ ask, value, error }) {
-    const { resolve, reject } = this.#asks.get(ask) ?? {};
+  #settle({ ask, value, error, piece }) {
+    const { resolve, reject, onPiece } = this.#asks.get(ask) ?? {};
+    if (piece !== undefined) return void onPiece?.(decode(piece));
     this.#asks.delete(ask);
     if (error) reject?.(new Failure(error.code, error.message));
     else resolve?.(decode(value));
+  }
+
+  /** What a call asked and did not wait for, such as log rows, is done before its answer goes. */
+  async #lastAsks(id) {
+    const last = [...this.#asks.values()].filter((ask) => ask.id === id);
+    if (last.length === 0) return;
+    const all = Promise.allSettled(last.map((ask) => ask.promise));
+    await Promise.race([all, setTimeout(LAST_ASKS_LIMIT, null, { ref: false })]);
   }
 
   async #valueFor({ id, type, spec, call }) {
@@ -86,9 +101,9 @@ export class Session {
     if (type === 'start') return void (this.#plugin = await startPlugin(this.#core, spec, this));
     const emit = (content) => this.#emit(id, 'callback', content);
     const given = { ...call, params: decode(call.params), args: decode(call.args) };
-    const result = await runCall({ ...this.#plugin, emit }, given);
-    const onPiece = (piece) => this.#emit(id, 'piece', piece);
-    return encode(result, { onPiece, mostBytes: this.#mostBytes });
+    const emitPiece = (piece) => this.#emit(id, 'piece', piece);
+    const result = await runCall({ ...this.#plugin, emit, emitPiece }, given);
+    return encode(result, { onPiece: emitPiece, mostBytes: this.#mostBytes });
   }
 
   /** What a call emits after its answer is of no use to anybody. */

@@ -9,6 +9,7 @@ import pytest
 from app.catalog.capability import CapabilityKind
 from app.database import Database
 from app.execution.execution import Execution
+from app.host.hosts import Hosts as HostMaker
 from app.host.plugin_host import (
     MOST_BYTES,
     MOST_EVENTS,
@@ -21,6 +22,7 @@ from app.identifiers import Kind, new_id
 from app.knowledge.group_search import GroupSearch
 from app.knowledge.group_service import GroupKnowledgeService
 from app.knowledge.knowledge import PluginKnowledge
+from app.models.source import NoModels
 from app.ontology.event import Event
 from app.packed import pack
 from app.settings import Settings
@@ -35,7 +37,8 @@ class Hosts:
     def __init__(self, database: Database, knowledge: PluginKnowledge, settings: Settings) -> None:
         self.database = database
         self.service = GroupKnowledgeService(database, settings, knowledge.indexer)
-        self._search = GroupSearch(database, knowledge.indexer)
+        search = GroupSearch(database, knowledge.indexer)
+        self._hosts = HostMaker(database, settings, search, NoModels())
 
     def of(
         self, group: str | None = None, instance: str | None = None, agent: str | None = None
@@ -52,7 +55,7 @@ class Hosts:
             params=pack({}),
             timeout_ms=1_000,
         )
-        return PluginHost(self.database, self._search, execution)
+        return self._hosts.of(execution)
 
 
 @pytest.fixture

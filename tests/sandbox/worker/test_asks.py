@@ -1,5 +1,6 @@
 """What a plugin asks of its host, and what it must be granted for that."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,13 @@ from sandbox.worker.host import HostCallFailed
 from sandbox.worker.refusal import RefusalKind
 from tests.sandbox.plugins import Listener, method, write_service
 
-ALL = frozenset(Permission)
+ALL = frozenset(Permission) - {Permission.MEMORY_READ, Permission.MEMORY_WRITE}
 
 
 class Memory:
     """A host that remembers what it was asked."""
+
+    rows = None
 
     def __init__(self) -> None:
         self.stored: dict[str, Json] = {}
@@ -46,6 +49,15 @@ class Memory:
 
     async def query_knowledge(self, text: str, limit: int) -> list[Json]:
         return [{"text": text, "score": 1.0, "labels": [str(limit)]}]
+
+    async def use_model(self, model: str, params: Json, on_piece: Callable[[Json], None]) -> Json:
+        if model == "TEXT_TINY":
+            raise HostCallFailed("MODEL_NOT_FOUND", "Nothing answers TEXT_TINY")
+        assert isinstance(params, dict)
+        words = str(params["prompt"]).split()
+        for word in words if params.get("stream") else ():
+            on_piece(word)
+        return f"{model}: {' '.join(words)}"
 
 
 async def run(
@@ -133,14 +145,14 @@ async def test_what_cannot_be_done_is_an_error_in_the_plugin(
         await run(pool, tmp_path, body, host=Memory())
 
 
-async def test_a_plugin_asks_no_more_than_a_thousand_times(
+async def test_a_plugin_asks_no_more_than_ten_thousand_times(
     pool: WorkerPool, tmp_path: Path
 ) -> None:
     body = """
-        for (let n = 0; n < 1000; n++) await ask(this).storage.get('a');
+        for (let n = 0; n < 10000; n++) await ask(this).storage.get('a');
         return ask(this).storage.get('a');
     """
-    with pytest.raises(CallFailed, match="1000 times at most"):
+    with pytest.raises(CallFailed, match="10000 times at most"):
         await run(pool, tmp_path, body, host=Memory())
 
 
@@ -168,3 +180,44 @@ async def test_a_fault_of_the_host_is_an_answer_that_tells_nothing_of_it(
     with pytest.raises(CallFailed) as caught:
         await run(pool, tmp_path, body, host=Memory())
     assert (caught.value.code, "database" in caught.value.message) == ("INTERNAL", False)
+
+
+async def test_the_runtime_uses_models_of_the_host(pool: WorkerPool, tmp_path: Path) -> None:
+    body = """
+        const { runtime } = this;
+        return [
+            typeof runtime.getModel('TEXT_SMALL'),
+            await runtime.useModel('TEXT_SMALL', { prompt: 'a b' }),
+        ];
+    """
+    answer = await run(pool, tmp_path, body, host=Memory())
+    assert answer.result == ["function", "TEXT_SMALL: a b"]
+
+
+async def test_what_a_model_of_the_host_streams_comes_in_pieces(
+    pool: WorkerPool, tmp_path: Path
+) -> None:
+    body = """
+        const pieces = [];
+        const onStreamChunk = (piece) => pieces.push(piece);
+        const text = await this.runtime.useModel('TEXT_SMALL', { prompt: 'a b', onStreamChunk });
+        return { text, pieces };
+    """
+    answer = await run(pool, tmp_path, body, host=Memory())
+    assert answer.result == {"text": "ab", "pieces": ["a", "b"]}
+
+
+async def test_a_model_that_nobody_has_is_named(pool: WorkerPool, tmp_path: Path) -> None:
+    body = "return this.runtime.useModel('TEXT_TINY', { prompt: 'a' })"
+    with pytest.raises(CallFailed, match="Nothing answers TEXT_TINY"):
+        await run(pool, tmp_path, body, host=Memory())
+
+
+async def test_without_the_permission_models_of_the_host_are_refused(
+    pool: WorkerPool, tmp_path: Path
+) -> None:
+    listener = Listener()
+    body = "return this.runtime.useModel('TEXT_SMALL', { prompt: 'a' })"
+    with pytest.raises(CallFailed, match=r"models\.use is not granted"):
+        await run(pool, tmp_path, body, frozenset(), host=Memory(), listener=listener)
+    assert [refusal.permission for refusal in listener.refusals] == [Permission.MODELS_USE]

@@ -1,7 +1,9 @@
 import { notFound } from './find.mjs';
 
-/** Uses a model that the plugin provides. */
-export async function callModel({ runtime }, call) {
+/** Uses a model that the plugin provides; what it streams is emitted piece by piece. */
+export async function callModel({ runtime, emitPiece }, call) {
   if (!runtime.models.has(call.name)) throw notFound('model', call.name, runtime.models.keys());
-  return runtime.useModel(call.name, call.params ?? {});
+  const params = call.params ?? {};
+  const onStreamChunk = params.stream ? emitPiece : undefined;
+  return runtime.useModel(call.name, { ...params, onStreamChunk });
 }

@@ -8,7 +8,6 @@ import { memoryMethods } from './memories.mjs';
 import { participantMethods } from './participants.mjs';
 import { relationshipMethods } from './relationships.mjs';
 import { roomMethods } from './rooms.mjs';
-import { createTables } from './tables.mjs';
 import { taskMethods } from './tasks.mjs';
 import { worldMethods } from './worlds.mjs';
 
@@ -28,11 +27,10 @@ const NOUNS = [
 ];
 
 /**
- * An elizaOS `IDatabaseAdapter` that keeps everything in memory.
+ * An elizaOS `IDatabaseAdapter` over tables.
+ * @param {Record<string, import('./memory_table.mjs').MemoryTable>} tables
  * @param {string} agentId the agent that owns what is stored
  * @returns {import('@elizaos/core').IDatabaseAdapter}
  */
-export function createInMemoryDatabase(agentId) {
-  const tables = createTables();
-  return Object.assign({}, ...NOUNS.map((methodsOf) => methodsOf(tables, agentId)));
-}
+export const createDatabase = (tables, agentId) =>
+  Object.assign({}, ...NOUNS.map((methodsOf) => methodsOf(tables, agentId)));

@@ -1,28 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import { keepNewest, rowsWhere } from './tables.mjs';
+import { rowOf, valueOf } from './tables.mjs';
 
-const MOST_LOGS = 1000;
 const FINISHED = new Set(['completed', 'timeout', 'error']);
+
+/** The most rows that summaries of runs are made from. */
+const MOST_SUMMARISED = 5_000;
 
 const instant = (log) => log.createdAt.getTime();
 
 /** The runtime's own log rows: model calls, actions, runs. */
 export const logMethods = ({ logs }) => ({
   async log(entry) {
-    const id = randomUUID();
-    logs.set(id, { ...entry, id, createdAt: new Date() });
-    keepNewest(logs, MOST_LOGS);
+    await logs.put([toRow({ ...entry, id: randomUUID(), createdAt: new Date() })]);
   },
-  async getLogs({ entityId, roomId, type, count, offset = 0 }) {
-    const newestFirst = rowsWhere(logs, { entityId, roomId, type }).reverse();
-    return newestFirst.slice(offset, count ? offset + count : undefined);
+  async getLogs({ entityId, roomId, type, count, offset }) {
+    return (await logs.find({ entityId, roomId, type }, { count, offset })).map(valueOf);
   },
   async deleteLog(id) {
-    logs.delete(id);
+    await logs.remove([id]);
   },
   async getAgentRunSummaries({ limit = 20, roomId, status, from, to, entityId } = {}) {
-    const rows = rowsWhere(logs, { roomId, entityId }).filter((log) => log.body?.runId);
-    const runs = [...Map.groupBy(rows, (log) => log.body.runId)]
+    const newest = await logs.find({ roomId, entityId }, { count: MOST_SUMMARISED });
+    const rows = newest.map(valueOf).reverse();
+    const ofRuns = rows.filter((log) => log.body?.runId);
+    const runs = [...Map.groupBy(ofRuns, (log) => log.body.runId)]
       .map(([runId, of]) => summarise(runId, of))
       .filter((run) => !status || status === 'all' || run.status === status)
       .filter((run) => run.startedAt >= (from ?? 0) && run.startedAt <= (to ?? Infinity))
@@ -30,6 +31,12 @@ export const logMethods = ({ logs }) => ({
     return { runs: runs.slice(0, limit), total: runs.length, hasMore: runs.length > limit };
   },
 });
+
+function toRow(log) {
+  const { id, entityId, roomId, type, body, createdAt } = log;
+  const fields = { entityId, roomId, type, runId: body?.runId, status: body?.status };
+  return rowOf(id, log, { name: type, at: createdAt, fields });
+}
 
 function summarise(runId, logs) {
   const end = logs.find((log) => FINISHED.has(log.body.status));

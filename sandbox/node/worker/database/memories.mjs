@@ -1,99 +1,89 @@
 import { randomUUID } from 'node:crypto';
-import { keepNewest, rowsWhere } from './tables.mjs';
-import { cosineSimilarity, editDistance } from './similarity.mjs';
+import { editDistance } from './similarity.mjs';
+import { rowOf } from './tables.mjs';
 
-const MOST_MEMORIES = 10_000;
-
-/** Memories of every table name, in one map: their ids are unique across tables. */
+/** Memories of every table name, in one table: their ids are unique across table names. */
 export const memoryMethods = ({ memories }) => ({
   async getMemories(query) {
-    const { tableName, entityId, roomId, worldId, agentId, offset = 0, count } = query;
-    const criteria = {
-      tableName,
-      entityId,
-      roomId,
-      worldId,
-      agentId,
-      unique: query.unique || null,
-    };
-    const found = rowsWhere(memories, criteria)
-      .filter(({ memory }) => isWithin(memory.createdAt, query.start, query.end))
-      .map(({ memory }) => memory)
-      .sort(newestFirst);
-    return found.slice(offset, count ? offset + count : undefined);
+    const { start: from, end: to, offset, count } = query;
+    return (await memories.find(criteriaOf(query), { from, to, offset, count })).map(memoryOf);
   },
   async getMemoryById(id) {
-    return memories.get(id)?.memory ?? null;
+    const [row] = await memories.get([id]);
+    return row ? memoryOf(row) : null;
   },
   async getMemoriesByIds(ids, tableName) {
-    const rows = ids.map((id) => memories.get(id)).filter(Boolean);
-    return rows.filter((row) => !tableName || row.tableName === tableName).map((row) => row.memory);
+    const rows = await memories.get(ids);
+    const wanted = rows.filter((row) => !tableName || row.fields.tableName === tableName);
+    return wanted.map(memoryOf);
   },
   async getMemoriesByRoomIds({ tableName, roomIds, limit }) {
-    const all = await this.getMemories({ tableName });
-    return all.filter((memory) => roomIds.includes(memory.roomId)).slice(0, limit);
+    if (roomIds.length === 0) return [];
+    return (await memories.find({ tableName, roomId: roomIds }, { count: limit })).map(memoryOf);
   },
   async getMemoriesByWorldId({ worldId, count, tableName }) {
     return this.getMemories({ worldId, count, tableName });
   },
   async getCachedEmbeddings(query) {
-    return rowsWhere(memories, { tableName: query.query_table_name })
-      .filter(({ memory }) => memory.embedding)
-      .map(({ memory }) => ({
-        embedding: memory.embedding,
-        levenshtein_score: editDistance(textOf(memory, query), query.query_input),
+    const rows = await memories.find({ tableName: query.query_table_name });
+    return rows
+      .filter((row) => row.vector)
+      .map((row) => ({
+        embedding: row.vector,
+        levenshtein_score: editDistance(textOf(row.value, query), query.query_input),
       }))
       .filter((match) => match.levenshtein_score <= query.query_threshold)
       .sort((a, b) => a.levenshtein_score - b.levenshtein_score)
       .slice(0, query.query_match_count);
   },
   async searchMemories(query) {
-    const candidates = await this.getMemories({ ...query, count: undefined });
-    return candidates
-      .filter((memory) => memory.embedding)
-      .map((memory) => ({
-        ...memory,
-        similarity: cosineSimilarity(memory.embedding, query.embedding),
-      }))
-      .filter((memory) => memory.similarity >= (query.match_threshold ?? 0))
-      .sort((a, b) => b.similarity - a.similarity)
-      .slice(0, query.count ?? 10);
+    const { embedding, match_threshold: threshold, count } = query;
+    const found = await memories.nearest(criteriaOf(query), embedding, { threshold, count });
+    return found.map(({ row, similarity }) => ({ ...memoryOf(row), similarity }));
   },
   async createMemory(memory, tableName, unique = memory.unique) {
     const id = memory.id ?? randomUUID();
-    memories.set(id, toRow({ createdAt: Date.now(), ...memory, id, unique }, tableName));
-    keepNewest(memories, MOST_MEMORIES);
+    await memories.put([toRow({ createdAt: Date.now(), ...memory, id, unique }, tableName)]);
     return id;
   },
   async updateMemory(changes) {
-    const row = memories.get(changes.id);
+    const [row] = await memories.get([changes.id]);
     if (!row) return false;
-    const metadata = { ...row.memory.metadata, ...changes.metadata };
-    memories.set(changes.id, toRow({ ...row.memory, ...changes, metadata }, row.tableName));
+    const known = memoryOf(row);
+    const metadata = { ...known.metadata, ...changes.metadata };
+    await memories.put([toRow({ ...known, ...changes, metadata }, row.fields.tableName)]);
     return true;
   },
   async deleteMemory(id) {
-    memories.delete(id);
+    await memories.remove([id]);
   },
   async deleteManyMemories(ids) {
-    for (const id of ids) memories.delete(id);
+    await memories.remove(ids);
   },
   async deleteAllMemories(roomId, tableName) {
-    for (const { memory } of rowsWhere(memories, { roomId, tableName })) memories.delete(memory.id);
+    const found = await memories.find({ roomId, tableName });
+    await memories.remove(found.map((row) => row.id));
   },
   async countMemories(roomId, unique = true, tableName = undefined) {
-    return rowsWhere(memories, { roomId, tableName, unique: unique || null }).length;
+    return memories.count(criteriaOf({ roomId, tableName, unique }));
   },
 });
 
-function toRow(memory, tableName) {
-  const { entityId, roomId, worldId, agentId, unique } = memory;
-  return { memory, tableName, entityId, roomId, worldId, agentId, unique: Boolean(unique) };
+function criteriaOf({ tableName, entityId, roomId, worldId, agentId, unique }) {
+  return { tableName, entityId, roomId, worldId, agentId, unique: unique || null };
 }
 
-const newestFirst = (a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0);
+/** Vectors are kept beside what they stand for. */
+function memoryOf({ value, vector }) {
+  return vector ? { ...value, embedding: vector } : value;
+}
 
-const isWithin = (time, start, end) => time >= (start ?? -Infinity) && time <= (end ?? Infinity);
+function toRow({ embedding, ...memory }, tableName) {
+  const { id, entityId, roomId, worldId, agentId, unique, createdAt } = memory;
+  const fields = { tableName, entityId, roomId, worldId, agentId, unique: Boolean(unique) };
+  const name = memory.content?.text;
+  return rowOf(id, memory, { name, at: createdAt, fields, vector: embedding });
+}
 
 function textOf(memory, { query_field_name: field, query_field_sub_name: subfield }) {
   return String(memory[field]?.[subfield] ?? '');

@@ -1,29 +1,34 @@
 import { randomUUID } from 'node:crypto';
-import { rowsWhere } from './tables.mjs';
+import { rowOf, valueOf } from './tables.mjs';
 
 /** Rooms, by id. */
 export const roomMethods = ({ rooms, participants }) => ({
   async getRoomsByIds(ids) {
-    return ids.map((id) => rooms.get(id)).filter(Boolean);
+    return (await rooms.get(ids)).map(valueOf);
   },
   async getRoomsByWorld(worldId) {
-    return rowsWhere(rooms, { worldId });
+    return (await rooms.find({ worldId })).map(valueOf);
   },
   async createRooms(created) {
-    return created.map((room) => {
-      const id = room.id ?? randomUUID();
-      rooms.set(id, { ...room, id });
-      return id;
-    });
+    const added = created.map((room) => ({ ...room, id: room.id ?? randomUUID() }));
+    await rooms.put(added.map((room) => toRow(room)));
+    return added.map((room) => room.id);
   },
   async updateRoom(room) {
-    rooms.set(room.id, { ...rooms.get(room.id), ...room });
+    const [known] = await rooms.get([room.id]);
+    await rooms.put([toRow({ ...valueOf(known), ...room }, known?.at)]);
   },
   async deleteRoom(id) {
-    rooms.delete(id);
-    participants.delete(id);
+    const inRoom = await participants.find({ roomId: id });
+    await participants.remove(inRoom.map((row) => row.id));
+    await rooms.remove([id]);
   },
   async deleteRoomsByWorldId(worldId) {
-    for (const room of rowsWhere(rooms, { worldId })) await this.deleteRoom(room.id);
+    for (const { id } of await rooms.find({ worldId })) await this.deleteRoom(id);
   },
 });
+
+function toRow(room, at) {
+  const { worldId, type, source } = room;
+  return rowOf(room.id, room, { name: room.name, at, fields: { worldId, type, source } });
+}

@@ -1,34 +1,41 @@
+/** What is kept. The host keeps each as a part of the graph; see `sandbox/worker/rows.py`. */
+const NAMES = [
+  'components',
+  'entities',
+  'logs',
+  'memories',
+  'participants',
+  'relationships',
+  'rooms',
+  'tasks',
+  'worlds',
+];
+
 /**
- * The maps behind the in-memory database. They live as long as their worker.
- * @returns {Record<string, Map<string, any>>}
+ * All tables, each made by `make(name)`.
+ * @template Table
+ * @param {(name: string) => Table} make
+ * @returns {Record<string, Table>}
  */
-export function createTables() {
+export const createTables = (make) => Object.fromEntries(NAMES.map((name) => [name, make(name)]));
+
+/**
+ * A row: what is kept, under an id, with the `fields` that it is found by.
+ * @param {string} id
+ * @param {any} value
+ * @param {{name?: any, at?: any, fields?: Record<string, any>, vector?: number[]}} description
+ *   `name` is for people; `at` is when it came to be, now if left out; rows are in its order
+ */
+export function rowOf(id, value, { name = '', at = Date.now(), fields = {}, vector } = {}) {
+  const moment = Number(new Date(at));
   return {
-    agents: new Map(),
-    cache: new Map(),
-    components: new Map(),
-    entities: new Map(),
-    logs: new Map(),
-    memories: new Map(),
-    participants: new Map(),
-    participantStates: new Map(),
-    relationships: new Map(),
-    rooms: new Map(),
-    tasks: new Map(),
-    worlds: new Map(),
+    id,
+    at: Number.isSafeInteger(moment) ? moment : Date.now(),
+    name: String(name ?? '').slice(0, 200),
+    fields: Object.fromEntries(Object.entries(fields).filter(([, field]) => field != null)),
+    value,
+    vector,
   };
 }
 
-/** Drops the oldest rows of a table until it holds at most `most`. */
-export function keepNewest(table, most) {
-  for (const key of table.keys()) {
-    if (table.size <= most) return;
-    table.delete(key);
-  }
-}
-
-/** The rows that have every given value; a criterion that is undefined or null is ignored. */
-export function rowsWhere(table, criteria) {
-  const wanted = Object.entries(criteria).filter(([, value]) => value != null);
-  return [...table.values()].filter((row) => wanted.every(([key, value]) => row[key] === value));
-}
+export const valueOf = (row) => row?.value ?? null;

@@ -1,0 +1,1 @@
+"""What agents remember: elizaOS's database, kept as parts of the graph."""

@@ -1,0 +1,1 @@
+"""Models that a group's plugins may use."""
