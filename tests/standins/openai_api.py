@@ -1,5 +1,6 @@
 """An API of OpenAI's kind: chat, responses, embeddings and the list of models, streams included."""
 
+import re
 import secrets
 from collections.abc import AsyncIterator, Callable, Sequence
 
@@ -10,7 +11,7 @@ from starlette.routing import Route
 
 from tests.standins.embedding import embedding
 from tests.standins.model_answer import ModelAnswer
-from tests.standins.stand_in import Asked, Json, StandIn, require
+from tests.standins.stand_in import Asked, Json, Refused, StandIn, require
 
 _ROLES = {"system", "developer", "user", "assistant", "tool"}
 _LONGEST_DIMENSIONS = 3072
@@ -20,6 +21,18 @@ _USUAL_DIMENSIONS = 384
 def echo(prompt: str) -> str:
     """What a model says that nobody taught anything."""
     return f"You said: {prompt}"
+
+
+def taught(told: str, answer: str, prompt: str) -> str:
+    """What a model says that was taught one thing; ``answer`` takes the pattern's groups.
+
+    Raises:
+        Refused: the prompt does not hold what the model was taught to find.
+    """
+    found = re.search(told, prompt)
+    if found is None:
+        raise Refused(f"the prompt holds nothing like {told!r}: {prompt[-500:]}")
+    return found.expand(answer)
 
 
 class OpenAIApi(StandIn):

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { messageOf } from './failure.mjs';
-import { offerRecentMessages, stateWithoutProviders } from './recent_messages.mjs';
+import { offerRecentMessages, showAmongMemories, stateWithoutProviders } from './recent_messages.mjs';
 
 const SOURCE = 'one-graph';
 
@@ -11,6 +11,7 @@ export class Conversation {
   #entityId;
   #roomId;
   #joined = null;
+  #underWay = new Set();
 
   /** @param {typeof import('@elizaos/core')} core @param {object} runtime */
   constructor(core, runtime) {
@@ -18,6 +19,7 @@ export class Conversation {
     this.#runtime = runtime;
     this.#entityId = core.stringToUuid(`${runtime.agentId}:caller`);
     this.#roomId = core.stringToUuid(`${runtime.agentId}:room`);
+    showAmongMemories(runtime, this.#underWay);
     offerRecentMessages(runtime);
   }
 
@@ -29,9 +31,11 @@ export class Conversation {
   async withMessage(text, use) {
     await (this.#joined ??= this.#join());
     const message = this.#say(text);
+    this.#underWay.add(message);
     try {
       return await use(message, await this.#stateFor(message));
     } finally {
+      this.#underWay.delete(message);
       this.#runtime.stateCache.delete(message.id);
     }
   }

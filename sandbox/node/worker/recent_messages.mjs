@@ -27,6 +27,23 @@ export function offerRecentMessages(runtime) {
   };
 }
 
+/**
+ * Shows messages that are being answered among those of their room: an agent keeps each before it
+ * answers.
+ * @param {object} runtime
+ * @param {Set<object>} underWay
+ */
+export function showAmongMemories(runtime, underWay) {
+  const getMemories = runtime.getMemories.bind(runtime);
+  runtime.getMemories = async (query) => {
+    const found = await getMemories(query);
+    if (query.tableName !== 'messages') return found;
+    const ids = new Set(found.map(({ id }) => id));
+    const isNew = ({ id, roomId }) => roomId === query.roomId && !ids.has(id);
+    return [...[...underWay].filter(isNew), ...found].slice(0, query.count);
+  };
+}
+
 /** A state where no provider can be asked. */
 export function stateWithoutProviders(message) {
   const recentMessages = Transcript.from([{ ...message, name: 'Caller', user: 'Caller' }]);
@@ -50,10 +67,8 @@ const PROVIDER = {
 
 async function transcriptOf(runtime, message) {
   const { roomId } = message;
-  const kept = await runtime.getMemories({ tableName: 'messages', roomId, count: MOST });
-  const earlier = kept.filter(({ id }) => id !== message.id);
-  earlier.sort((one, other) => (one.createdAt ?? 0) - (other.createdAt ?? 0));
-  const messages = [...earlier, message];
+  const found = await runtime.getMemories({ tableName: 'messages', roomId, count: MOST });
+  const messages = found.toSorted((one, other) => (one.createdAt ?? 0) - (other.createdAt ?? 0));
   const names = await namesOf(runtime, new Set(messages.map(({ entityId }) => entityId)));
   return Transcript.from(messages, (each) => {
     const name = names.get(each.entityId);

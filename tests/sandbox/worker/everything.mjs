@@ -57,6 +57,7 @@ export default {
         return {
           given: state.values.recentMessages,
           text: now.values.recentMessages,
+          kept: (await runtime.getMemories({ tableName: 'messages', roomId, count: 9 })).length,
           list: now.recentMessages.map(({ user, content }) => [user, content.text]),
         };
       },

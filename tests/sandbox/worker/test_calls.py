@@ -61,6 +61,7 @@ class TestAction:
         assert answer.result == {
             "given": "Caller: hello",
             "text": "Agent: at your service\nCaller: hello",
+            "kept": 2,
             "list": [["Agent", "at your service"], ["Caller", "hello"]],
         }
 
