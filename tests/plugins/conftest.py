@@ -1,16 +1,20 @@
 """One server for all proofs with real plugins, in an internet of stand-ins."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 
 from tests.e2e.plugins import index_of
 from tests.e2e.synced import synced_server
+from tests.loopback import serve
 from tests.people import People, people_of
 from tests.plugins.releases import RELEASES
 from tests.plugins.services import Services
 from tests.serving import ServerProcess
 from tests.standins.internet import internet
+from tests.standins.openai_api import echo, taught
+
+Teach = Callable[[str, str], None]
 
 
 @pytest.fixture(scope="session")
@@ -27,10 +31,13 @@ async def server(
     folder = tmp_path_factory.mktemp("plugins")
     async with (
         internet(folder, services.all()) as places,
+        serve(services.models.app) as port,
         synced_server(
             folder / "data",
             index_of(folder, *RELEASES),
             ONE_EGRESS_REQUESTS_PER_MINUTE="600",
+            ONE_MODELS_URL=f"http://127.0.0.1:{port}/v1",
+            ONE_MODELS_KEY=services.models.key,
             **places,
         ) as process,
     ):
@@ -43,6 +50,17 @@ async def people(server: ServerProcess) -> AsyncIterator[People]:
     everyone = await people_of(server)
     yield everyone
     await everyone.close()
+
+
+@pytest.fixture
+def thinks(services: Services) -> Iterator[Teach]:
+    """Teaches the models one thing: what they are told must match, and makes their answer."""
+
+    def teach(told: str, answer: str) -> None:
+        services.models.think = lambda prompt: taught(told, answer, prompt)
+
+    yield teach
+    services.models.think = echo
 
 
 @pytest.fixture(autouse=True)

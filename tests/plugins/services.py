@@ -14,7 +14,9 @@ from tests.standins.telegram_api import TelegramApi
 
 @dataclass(frozen=True)
 class Services:
-    """One of each."""
+    """One of each; ``models`` is whom the operator has answer for all plugins."""
+
+    models: OpenAIApi = field(default_factory=lambda: OpenAIApi("models.example.com"))
 
     openai: OpenAIApi = field(default_factory=lambda: OpenAIApi("openai.example.com"))
     openrouter: OpenAIApi = field(default_factory=lambda: OpenAIApi("openrouter.example.com"))

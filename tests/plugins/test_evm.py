@@ -1,4 +1,4 @@
-"""plugin-evm reads a balance from its chain."""
+"""plugin-evm reads a balance from its chain, and signs what a model understood of a wish."""
 
 from dataclasses import dataclass
 
@@ -6,11 +6,14 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.people import People
+from tests.plugins.conftest import Teach
 from tests.plugins.releases import EVM
 from tests.plugins.services import Services
-from tests.plugins.tenant import in_use, provider
+from tests.plugins.tenant import in_use, provider, succeeded
 from tests.standins.ethereum_node import ETHER
 from tests.standins.secp256k1 import address, public_key
+
+RECIPIENT = "0x" + "35" * 20
 
 
 @dataclass(frozen=True)
@@ -45,3 +48,20 @@ async def test_it_tells_the_balance(people: People, wallet: Wallet) -> None:
     told = await provider(people, wallet.instance, "EVMWalletProvider")
     assert "1.5" in told["text"]
     assert wallet.address in told["text"].lower()
+
+
+async def test_it_signs_a_transfer_that_it_was_asked_for(
+    people: People, wallet: Wallet, services: Services, thinks: Teach
+) -> None:
+    thinks(
+        r"Caller: Send (\S+) ETH to (0x\w{40}) on (\w+)",
+        r"<response><fromChain>\3</fromChain><amount>\1</amount><toAddress>\2</toAddress>"
+        "<token>null</token><data>null</data></response>",
+    )
+    text = f"Send 0.25 ETH to {RECIPIENT} on sepolia"
+    ended = await succeeded(people, wallet.instance, "EVM_TRANSFER_TOKENS", text=text)
+    (sent,) = services.ethereum.sent
+    assert (sent.sender, sent.recipient, sent.value) == (wallet.address, RECIPIENT, ETHER // 4)
+    (said,) = ended["callbacks"]
+    assert said["content"]["hash"] == sent.hash
+    assert f"Transaction Hash: {sent.hash}" in said["text"]
