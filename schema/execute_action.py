@@ -35,7 +35,8 @@ class ExecuteActionInput:
     )
     method: str | None = strawberry.field(
         default=None,
-        description="For a service: its method. For a route: the HTTP verb, GET when left out.",
+        description="For a service: its method; `part.method` for one of an object that it holds. "
+        "For a route: the HTTP verb, GET when left out.",
     )
     params: JSON | None = strawberry.field(
         default=None,

@@ -211,8 +211,13 @@ def _check_capability(capabilities: list[Capability], request: ExecutionRequest)
             f"The plugin has no {request.capability.lower()} {request.name!r}.",
             f"It has: {names}.",
         )
-    methods = named[0].methods
-    if request.capability is CapabilityKind.SERVICE and request.method not in methods:
+    if request.capability is CapabilityKind.SERVICE:
+        _check_method(named[0].methods, request)
+
+
+def _check_method(methods: list[str], request: ExecutionRequest) -> None:
+    """What a service holds is known to its worker alone: it may depend on its settings."""
+    if request.method not in methods and "." not in (request.method or ""):
         raise CapabilityNotFound(
             f"The service {request.name!r} has no method {request.method!r}.",
             f"It has: {', '.join(methods) or 'none'}.",

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { messageOf } from './failure.mjs';
+import { offerRecentMessages, showAmongMemories, stateWithoutProviders } from './recent_messages.mjs';
 
 const SOURCE = 'one-graph';
 const MESSAGES = 'messages';
-const MOST_RECENT = 20;
 
 /** The room in which the caller talks to the agent: what handlers are told a message came from. */
 export class Conversation {
@@ -12,6 +12,7 @@ export class Conversation {
   #entityId;
   #roomId;
   #joined = null;
+  #underWay = new Set();
 
   /** @param {typeof import('@elizaos/core')} core @param {object} runtime */
   constructor(core, runtime) {
@@ -19,6 +20,8 @@ export class Conversation {
     this.#runtime = runtime;
     this.#entityId = core.stringToUuid(`${runtime.agentId}:caller`);
     this.#roomId = core.stringToUuid(`${runtime.agentId}:room`);
+    showAmongMemories(runtime, this.#underWay);
+    offerRecentMessages(runtime);
   }
 
   /**
@@ -29,9 +32,11 @@ export class Conversation {
   async withMessage(text, use) {
     await (this.#joined ??= this.#join());
     const message = this.#memory(this.#entityId, { text, source: SOURCE });
+    this.#underWay.add(message);
     try {
       return await use(message, await this.#stateFor(message));
     } finally {
+      this.#underWay.delete(message);
       this.#runtime.stateCache.delete(message.id);
     }
   }
@@ -112,30 +117,11 @@ export class Conversation {
 
   /** A provider that fails must not stop an action that may not need it. */
   async #stateFor(message) {
-    const recent = await this.#recentWith(message);
-    const recentMessages = recent.map((each) => this.#line(each)).join('\n');
-    const recentMessagesData = recent.toReversed();
     try {
-      const state = await this.#runtime.composeState(message);
-      state.values = { recentMessages, ...state.values };
-      state.data = { recentMessages: recentMessagesData, ...state.data };
-      return { recentMessages, recentMessagesData, ...state };
+      return await this.#runtime.composeState(message);
     } catch (error) {
       this.#runtime.logger.warn(`State without providers: ${messageOf(error)}`);
-      const values = { recentMessages };
-      return { recentMessages, recentMessagesData, values, data: {}, text: '' };
+      return stateWithoutProviders(message);
     }
-  }
-
-  /** What was said last, oldest first, the message itself included. */
-  async #recentWith(message) {
-    const query = { tableName: MESSAGES, roomId: this.#roomId, count: MOST_RECENT };
-    const said = await this.#runtime.getMemories(query);
-    return [...said.toReversed(), message];
-  }
-
-  #line({ entityId, content }) {
-    const name = entityId === this.#runtime.agentId ? this.#runtime.character.name : 'Caller';
-    return `${name}: ${content.text ?? ''}`;
   }
 }

@@ -4,6 +4,20 @@ const slow = async (runtime) => {
   await new Promise((resolve) => setTimeout(resolve, 50));
   return { stop: async () => {}, ready: () => runtime.getSetting('KEY') };
 };
+class Post {
+  sent = [];
+  send(text) {
+    this.sent.push(text);
+    return this.sent.length;
+  }
+}
+class Office {
+  static serviceType = 'office';
+  static async start(runtime) {
+    return Object.assign(new Office(), { runtime, post: new Post(), _hidden: new Post() });
+  }
+  async stop() {}
+}
 export default {
   name: 'sample',
   description: 'd',
@@ -31,6 +45,21 @@ export default {
       name: 'THROW_TEXT',
       handler: async () => {
         throw 'just text';
+      },
+    },
+    {
+      name: 'RECALL',
+      handler: async (runtime, message, state) => {
+        const { roomId, agentId } = message;
+        const said = { roomId, entityId: agentId, content: { text: 'at your service' } };
+        await runtime.createMemory({ ...said, createdAt: message.createdAt - 1 }, 'messages');
+        const now = await runtime.composeState(message, ['RECENT_MESSAGES'], true);
+        return {
+          given: state.values.recentMessages,
+          text: now.values.recentMessages,
+          kept: (await runtime.getMemories({ tableName: 'messages', roomId, count: 9 })).length,
+          list: now.recentMessages.map(({ user, content }) => [user, content.text]),
+        };
       },
     },
     {
@@ -76,6 +105,7 @@ export default {
   ],
   services: [
     { serviceType: 'slow', start: slow },
+    Office,
     {
       serviceType: 'broken',
       start: async () => {

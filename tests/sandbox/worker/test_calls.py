@@ -24,7 +24,8 @@ class TestAction:
         listener = Listener()
         call = Call(CallKind.ACTION, "GREET", params={"loud": True}, text="hi there")
         answer = await run(pool, artifact, call, listener=listener)
-        assert answer.result == {"success": True, "data": {"text": "sunny"}}
+        text = "sunny\n# Conversation Messages\nCaller: hi there"
+        assert answer.result == {"success": True, "data": {"text": text}}
         assert (
             answer.callbacks
             == listener.chunks
@@ -54,6 +55,15 @@ class TestAction:
         assert "/plugin/index.mjs" in failure.value.stack
         with pytest.raises(CallFailed, match="just text"):
             await run(pool, artifact, Call(CallKind.ACTION, "THROW_TEXT"))
+
+    async def test_it_is_told_what_was_said_before(self, pool: WorkerPool, artifact: Path) -> None:
+        answer = await run(pool, artifact, Call(CallKind.ACTION, "RECALL", text="hello"))
+        assert answer.result == {
+            "given": "Caller: hello",
+            "text": "Agent: at your service\nCaller: hello",
+            "kept": 2,
+            "list": [["Agent", "at your service"], ["Caller", "hello"]],
+        }
 
     async def test_its_runtime_remembers(self, pool: WorkerPool, artifact: Path) -> None:
         answer = await run(pool, artifact, Call(CallKind.ACTION, "REMEMBER", text="fact"))
@@ -106,6 +116,36 @@ class TestService:
     async def test_its_lifecycle_is_not_for_callers(self, pool: WorkerPool, artifact: Path) -> None:
         with pytest.raises(CallFailed, match="There are: ready"):
             await run(pool, artifact, Call(CallKind.SERVICE, "slow", method="stop"))
+
+
+class TestPartOfService:
+    async def test_it_is_called_on_the_object_that_the_service_holds(
+        self, pool: WorkerPool, artifact: Path
+    ) -> None:
+        call = Call(CallKind.SERVICE, "office", method="post.send", args=["hello"])
+        assert [(await run(pool, artifact, call)).result for _ in range(2)] == [1, 2]
+
+    @pytest.mark.parametrize(
+        "method", ["post.sent", "post.constructor", "post.sent.push", "post.", "post.send.call"]
+    )
+    async def test_only_methods_are_called(
+        self, pool: WorkerPool, artifact: Path, method: str
+    ) -> None:
+        call = Call(CallKind.SERVICE, "office", method=method)
+        with pytest.raises(CallFailed, match=r"service office\.post .*There are: send") as failure:
+            await run(pool, artifact, call)
+        assert failure.value.code == "CAPABILITY_NOT_FOUND"
+
+    @pytest.mark.parametrize(
+        "method", ["runtime.getSetting", "_hidden.send", "__proto__.stop", "constructor.a", ".a"]
+    )
+    async def test_what_is_not_the_services_own_is_no_part(
+        self, pool: WorkerPool, artifact: Path, method: str
+    ) -> None:
+        call = Call(CallKind.SERVICE, "office", method=method, args=["KEY"])
+        with pytest.raises(CallFailed, match="no part of service office") as failure:
+            await run(pool, artifact, call)
+        assert failure.value.code == "CAPABILITY_NOT_FOUND"
 
 
 async def test_a_plugin_that_refuses_its_settings_is_not_called(
@@ -179,7 +219,7 @@ class TestConversation:
               validate: async () => true,
               handler: async (runtime, message, state, options, callback) => {
                 await callback({ text: `heard ${message.content.text}` });
-                return { success: true, text: state.recentMessages };
+                return { success: true, text: String(state.recentMessages) };
               } }] };"""
         artifact = write_package(tmp_path / "talk", {"index.mjs": source})
         await run(pool, artifact, Call(CallKind.ACTION, "TALK", text="one"))

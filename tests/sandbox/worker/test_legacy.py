@@ -49,6 +49,14 @@ const settings = {
     };
   },
 };
+const recall = {
+  name: 'RECALL', description: 'Recalls', similes: [], examples: [], validate: async () => true,
+  handler: async (runtime, message, state) => {
+    const composed = await runtime.composeState(message, { extra: 1 });
+    return [state, composed].map((each) =>
+      [each.recentMessages, each.recentMessagesData[0].content.text, each.extra ?? 0]);
+  },
+};
 const ask = {
   name: 'ASK', description: 'Asks', similes: [], examples: [], validate: async () => true,
   handler: async (runtime) => ({ success: true, text:
@@ -58,7 +66,7 @@ const client = {
   name: 'ticker', start: async (runtime) => ({ who: () => runtime.agentId.length }),
 };
 export default {
-  name: 'old', description: 'Of another age', actions: [remember, settings, ask],
+  name: 'old', description: 'Of another age', actions: [remember, settings, recall, ask],
   providers: [{ get: async (runtime, message) => `for ${message.userId.length}` }],
   evaluators: [], services: [new Weather()], clients: [client],
 };
@@ -83,6 +91,11 @@ def action(name: str) -> Call:
     return Call(CallKind.ACTION, name, text="hello")
 
 
+async def test_its_states_hold_what_was_said(pool: WorkerPool, old: Path) -> None:
+    answer = await run(pool, old, action("RECALL"))
+    assert answer.result == [["Caller: hello", "hello", 0], ["Caller: hello", "hello", 1]]
+
+
 async def test_its_parts_are_what_parts_are_now(old: Path) -> None:
     report = await probe(old, Limits())
     assert report.reason is None
@@ -92,6 +105,7 @@ async def test_its_parts_are_what_parts_are_now(old: Path) -> None:
         ("ACTION", "REMEMBER"),
         ("ACTION", "SETTINGS"),
         ("ACTION", "ASK"),
+        ("ACTION", "RECALL"),
         ("PROVIDER", "old-provider-1"),
         ("SERVICE", "web_search"),
         ("SERVICE", "client:ticker"),

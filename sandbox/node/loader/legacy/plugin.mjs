@@ -1,4 +1,4 @@
-import { BEHIND, legacyMessage, legacyRuntime } from './runtime.mjs';
+import { BEHIND, legacyMessage, legacyRuntime, legacyState } from './runtime.mjs';
 
 /**
  * A plugin of core 0.x as core takes it now: handlers get the runtime and the messages that they
@@ -44,7 +44,8 @@ function evaluator(given) {
 /** What was a yes or no is a result now. */
 function handlerOf({ handler }) {
   return async (runtime, message, state, options, callback) => {
-    const result = await handler(legacyRuntime(runtime), legacyMessage(message), state, options, callback);
+    const known = legacyState(state);
+    const result = await handler(legacyRuntime(runtime), legacyMessage(message), known, options, callback);
     return typeof result === 'boolean' ? { success: result } : result;
   };
 }

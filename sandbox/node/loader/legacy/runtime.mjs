@@ -99,8 +99,12 @@ function characterOf({ character }) {
 
 async function composeState(runtime, message, more) {
   const state = await runtime.composeState({ ...message, entityId: message.entityId ?? message.userId });
-  return Object.assign(state, state.values, more);
+  return Object.assign(legacyState(state), more);
 }
+
+/** A state as core 0.x had it: each value at the top, and messages as text and as data. */
+export const legacyState = (state) =>
+  state && { ...state, ...state.values, recentMessagesData: state.recentMessages ?? [] };
 
 const behind = (service) => service?.[BEHIND] ?? service;
 

@@ -1,0 +1,57 @@
+"""plugin-discord logs in by the gateway and stays up."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.people import People
+from tests.plugins.releases import DISCORD
+from tests.plugins.services import Services
+from tests.plugins.tenant import configure, in_use, provider, residence, up
+
+
+@pytest.fixture(scope="module")
+async def instance(people: People, services: Services) -> AsyncIterator[str]:
+    """It stays up, for it listens."""
+    made = await in_use(
+        people,
+        DISCORD,
+        settings={"DISCORD_APPLICATION_ID": services.discord.bot},
+        secrets=[{"key": "DISCORD_API_TOKEN", "value": services.discord.token}],
+        allowedHosts=list(services.discord.hosts),
+    )
+    await configure(people, made, resident=True)
+    await up(people, made)
+    yield made
+    await configure(people, made, resident=False)
+
+
+async def test_it_logs_in_and_tells_how_to_invite_it(
+    people: People, instance: str, services: Services
+) -> None:
+    async def lines() -> str:
+        shown = (await residence(people, instance))["lines"]
+        return "\n".join(line["text"] for line in shown)
+
+    wanted = f"https://discord.com/api/oauth2/authorize?client_id={services.discord.bot}"
+    async with asyncio.timeout(30):
+        while wanted not in await lines():  # noqa: ASYNC110 - another process's
+            await asyncio.sleep(0.2)
+    (said,) = services.discord.identified
+    assert said["intents"] & (1 << 15)
+
+
+async def test_its_heart_beats(instance: str, services: Services) -> None:
+    assert instance
+    before = services.discord.beats
+    async with asyncio.timeout(10):
+        while services.discord.beats < before + 2:  # noqa: ASYNC110 - another process's
+            await asyncio.sleep(0.2)
+
+
+async def test_its_providers_tell_that_nobody_speaks(people: People, instance: str) -> None:
+    voice = await provider(people, instance, "voiceState")
+    assert voice["values"] == {"isInVoiceChannel": "false", "roomType": "DM"}
+    channel = await provider(people, instance, "channelState")
+    assert channel == {"data": {}, "values": {}, "text": ""}  # no message from Discord's channels

@@ -1,0 +1,1 @@
+"""Remote services on loopback, which judge what they are sent."""
