@@ -23,7 +23,7 @@ from app.journal.journal import Journal
 from app.ontology.event_type import EventType
 from app.ontology.repositories import EventRepository
 from app.ontology.values import check_length
-from app.plugins.configuration import checked_settings
+from app.plugins.configuration import check_secret_values, checked_settings
 from app.plugins.hosts import checked_hosts
 from app.plugins.install import Install
 from app.plugins.instance import InstanceProperties, PluginInstance, instance_key
@@ -102,6 +102,7 @@ class InstallService:
         plugin = await self._plugin(request.plugin)
         version = await self._version(plugin, request.version)
         settings = checked_settings(request.settings, plugin.properties.settings)
+        check_secret_values(request.secrets, plugin.properties.settings)
         instance = _instance(request, plugin, settings)
         try:
             async with AsyncExitStack() as refund:
