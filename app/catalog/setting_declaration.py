@@ -30,7 +30,7 @@ def declared_spec(key: str, declaration: object) -> SettingSpec:
         secret=secret,
         default=None if secret else _scalar(fields.get("default")),
         example=None if secret else _scalar(fields.get("example")),
-        options=options,
+        options=None if secret else options,
         bounds=_bounds(type_, fields),
         sources=[SettingSource.DECLARED],
     )

@@ -16,7 +16,7 @@ class SettingSpec(BaseModel):
         key: its name, or a template for many names.
         title: for people; None: the package has none.
         required: the package says so, which plugins often do without need.
-        secret: nothing of its value is kept here, not even a default.
+        secret: nothing of its value is kept here: no default, example or choice.
         default: a scalar; of one with parts, its JSON text.
         example: like ``default``.
         options: the values it can take, as texts.

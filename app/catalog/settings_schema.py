@@ -5,6 +5,7 @@ from typing import Any
 
 from app.catalog.setting_spec import SettingSpec
 from app.catalog.setting_type import SettingType
+from app.secrets.given import LONGEST, SHORTEST
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _UPPER = frozenset({"api", "id", "ids", "rpc", "ttl", "uri", "url", "urls"})
@@ -30,21 +31,32 @@ def settings_schema(specs: Sequence[SettingSpec]) -> dict[str, Any]:
 
 
 def _property(spec: SettingSpec) -> dict[str, Any]:
-    shown: dict[str, Any] = {"type": spec.type.value, "title": spec.title or _title(spec.key)}
+    shown: dict[str, Any] = {"title": spec.title or _title(spec.key)}
     if spec.description:
         shown["description"] = spec.description
-    shown |= spec.bounds
-    shown |= {"writeOnly": True, "format": "password"} if spec.secret else _values(spec)
+    shown |= _secret(spec) if spec.secret else _plain(spec)
     return shown | {"x-sources": [source.value for source in spec.sources]}
 
 
-def _values(spec: SettingSpec) -> dict[str, Any]:
-    """What else than a secret's form may show: default, examples, choice."""
+def _secret(spec: SettingSpec) -> dict[str, Any]:
+    """A text, whatever its type: so secrets are given."""
+    return {
+        "type": SettingType.STRING.value,
+        "minLength": max(SHORTEST, spec.bounds.get("minLength", 0)),
+        "maxLength": min(LONGEST, spec.bounds.get("maxLength", LONGEST)),
+        "writeOnly": True,
+        "format": "password",
+    }
+
+
+def _plain(spec: SettingSpec) -> dict[str, Any]:
     enum = [spec.type.read(option) for option in spec.options or ()]
     default = _readable(spec.type, spec.default)
     example = _readable(spec.type, spec.example)
     return (
-        ({"enum": enum} if enum else {})
+        {"type": spec.type.value}
+        | spec.bounds
+        | ({"enum": enum} if enum else {})
         | ({"default": default[0]} if default else {})
         | ({"examples": example} if example else {})
     )

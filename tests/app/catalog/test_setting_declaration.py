@@ -50,7 +50,8 @@ def test_a_template_is_never_required_since_no_name_would_be_missing() -> None:
     ],
 )
 def test_of_a_secret_no_value_is_kept(key: str, said: dict[str, object]) -> None:
-    spec = declared_spec(key, {"default": "s3cret", "example": "s3cret", **said})
+    values = {"default": "s3cret", "example": "s3cret", "enum": ["s3cret"]}
+    spec = declared_spec(key, {**values, **said})
     assert spec.secret
     assert "s3cret" not in spec.model_dump_json()
 

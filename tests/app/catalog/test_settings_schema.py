@@ -20,7 +20,7 @@ DECLARED = {
         "default": "s3cret",
         "example": "s3cret",
         "enum": ["s3cret"],
-        "minLength": 8,
+        "minLength": 3,
     },
     "API_URL": {"type": "string", "required": True, "example": "a.example", "minLength": 3},
     "PACE": {"type": "number", "default": "5", "minimum": 1, "description": "How fast"},
@@ -63,10 +63,18 @@ def test_a_secret_is_written_only_and_shows_no_value(form: dict[str, Any]) -> No
         "type": "string",
         "title": "API key",
         "minLength": 8,
+        "maxLength": 8192,
         "writeOnly": True,
         "format": "password",
         "x-sources": ["DECLARED"],
     }
+
+
+def test_a_secret_of_any_type_is_a_text_as_long_as_secrets_may_be() -> None:
+    declared = {"A_TOKEN": {"type": "object"}, "B_TOKEN": {"minLength": 20, "maxLength": 10**6}}
+    first, second = settings_schema(setting_list(declared))["properties"].values()
+    assert (first["type"], first["minLength"], first["maxLength"]) == ("string", 8, 8192)
+    assert (second["minLength"], second["maxLength"]) == (20, 8192)
 
 
 def test_a_default_is_of_its_type_or_left_out(form: dict[str, Any]) -> None:
