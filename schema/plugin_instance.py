@@ -8,12 +8,14 @@ import strawberry
 from strawberry.scalars import JSON
 
 from app.auth.permission import Permission
+from app.catalog.setting_spec import SettingSpec as SettingSpecRecord
+from app.catalog.settings_schema import settings_schema
 from app.nested import Listing
 from app.ontology import vocabulary
 from app.ontology.group import Plan
 from app.ontology.thing import Thing as ThingRecord
 from app.pagination import DEFAULT_PAGE, Window
-from app.plugins.configuration import missing_settings
+from app.plugins.configuration import missing_settings, setting_problems
 from app.plugins.instance import InstanceProperties
 from app.plugins.instance import PluginInstance as InstanceRecord
 from app.repository import NEWEST_FIRST
@@ -27,6 +29,8 @@ from schema.enums import InstanceState
 from schema.failure import Failure
 from schema.paging import After, Connection, First, connection
 from schema.residence import Residence
+from schema.setting_problem import SettingProblem
+from schema.setting_spec import SETTINGS_SCHEMA
 
 if TYPE_CHECKING:
     from schema.agent import Agent
@@ -119,10 +123,27 @@ class PluginInstance(thing.Thing):
     async def missing_settings(self, info: Info) -> list[str]:
         """What keeps the instance from becoming active by itself."""
         known = self.record.properties
+        return missing_settings(known.settings, await self._specs(info), known.secret_keys)
+
+    @strawberry.field(
+        description="What is wrong with its settings and secrets: missing, of another type than "
+        "its version declares, or most likely misspelt."
+    )
+    async def setting_problems(self, info: Info) -> list[SettingProblem]:
+        """What its owner should look at."""
+        known = self.record.properties
+        found = setting_problems(known.settings, await self._specs(info), known.secret_keys)
+        return [SettingProblem.of(item) for item in found]
+
+    @strawberry.field(description=SETTINGS_SCHEMA)
+    async def settings_schema(self, info: Info) -> JSON:
+        """The form of its version's settings."""
+        return JSON(settings_schema(await self._specs(info)))
+
+    async def _specs(self, info: Info) -> list[SettingSpecRecord]:
+        known = self.record.properties
         version = await info.context.loaders.versions.load((known.plugin, known.version))
-        return missing_settings(
-            known.settings, version.settings if version else [], known.secret_keys
-        )
+        return version.settings if version else []
 
     @strawberry.field(description="The agents it is active for, besides the group as a whole.")
     async def agents(self, info: Info) -> list[Annotated[Agent, strawberry.lazy("schema.agent")]]:

@@ -31,8 +31,9 @@ class ProbeReport:
     """What was learnt from loading a plugin.
 
     Where ``loaded`` is false, ``reason`` says why; where it is true, ``reason`` says what of the
-    plugin did not start without settings, if anything. ``observed_settings`` are the settings
-    that its own code read. ``repairs`` is what loading it needed.
+    plugin did not start without settings, if anything. ``config_settings`` are the keys of its
+    export's ``config`` with the types of their values, ``observed_settings`` the settings that its
+    own code read. ``repairs`` is what loading it needed.
     """
 
     loaded: bool
@@ -41,6 +42,7 @@ class ProbeReport:
     description: str = ""
     repairs: list[str] = field(default_factory=list)
     capabilities: list[Capability] = field(default_factory=list)
+    config_settings: dict[str, str] = field(default_factory=dict)
     observed_settings: list[str] = field(default_factory=list)
 
 

@@ -2,6 +2,7 @@ import { isLegacy } from '../loader/legacy/generation.mjs';
 import { loadPlugin } from '../loader/load_plugin.mjs';
 import { recordedRepairs } from '../loader/repairs.mjs';
 import { describeCapabilities } from './capabilities.mjs';
+import { configSettings } from './config_settings.mjs';
 import { Conversation } from './conversation.mjs';
 import { Failure, messageOf } from './failure.mjs';
 import { observeSettings } from './observation.mjs';
@@ -43,6 +44,7 @@ export async function inspectPlugin(core, spec, host) {
     reason,
     repairs: recordedRepairs(),
     capabilities: describeCapabilities(plugin, runtime),
+    config_settings: configSettings(plugin),
     observed_settings: observedSettings(),
   };
 }
