@@ -65,6 +65,9 @@ class PluginInstance(thing.Thing):
     one_shot: bool = strawberry.field(
         description="Each call runs in a process of its own, so that no state survives."
     )
+    cache_seconds: int = strawberry.field(
+        description="How long answers of its providers are kept; 0: not at all."
+    )
     resident: bool = strawberry.field(description="It is to stay up between calls.")
     allowed_hosts: list[str] = strawberry.field(description="Where its requests may go.")
     pinned_hosts: list[str] = strawberry.field(
@@ -88,6 +91,7 @@ class PluginInstance(thing.Thing):
             allowed_hosts=known.allowed_hosts,
             pinned_hosts=known.pinned_hosts,
             one_shot=known.one_shot,
+            cache_seconds=known.cache_seconds,
             resident=known.resident,
             record=record,
         )

@@ -30,6 +30,7 @@ from app.secrets.vault import Vault
 from app.settings import Settings
 from app.uploads.signature_check import SignatureCheck
 
+LONGEST_CACHE_SECONDS = 30 * 24 * 3600
 _GRANTS: tuple[str, ...] = ("permissions", "allowed_hosts", "pinned_hosts")
 
 
@@ -101,6 +102,8 @@ class ConfigureService:
                     f"requestsPerMinute is {change.requests_per_minute}.", f"1 to {most}."
                 )
             fields["requests_per_minute"] = change.requests_per_minute
+        if change.cache_seconds is not None:
+            fields["cache_seconds"] = _checked_seconds(change.cache_seconds)
         return fields | _ways_of_running(known, change)
 
     async def _keep(
@@ -146,6 +149,12 @@ def _grants(instance: PluginInstance, change: InstanceChange) -> dict[str, Any]:
     ):
         fields["permissions"] = sorted({*instance.properties.permissions, *implied})
     return fields
+
+
+def _checked_seconds(seconds: int) -> int:
+    if not 0 <= seconds <= LONGEST_CACHE_SECONDS:
+        raise InvalidInput(f"cacheSeconds is {seconds}.", f"0 to {LONGEST_CACHE_SECONDS}.")
+    return seconds
 
 
 def _ways_of_running(known: InstanceProperties, change: InstanceChange) -> dict[str, Any]:
