@@ -13,12 +13,28 @@ from app.identifiers import Kind
 from app.record import Record
 
 
+class ServiceProblem(BaseModel):
+    """A service that did not start; see ``sandbox.worker.probe.ServiceProblem``."""
+
+    service: str
+    reason: str
+
+
 class Compatibility(BaseModel):
-    """How a version loaded in isolation: as it is, with which repairs, or why not."""
+    """How a version loaded in isolation: as it is, with which repairs, or why not.
+
+    Attributes:
+        initialised: it also registered on a runtime that then initialised.
+        reason: why not, or which settings it asks for; for whoever chooses plugins.
+        detail: where in the code; for the plugin's author.
+    """
 
     loaded: bool
+    initialised: bool = False
     repairs: list[str] = Field(default_factory=list)
     reason: str | None = None
+    detail: str | None = None
+    services_not_started: list[ServiceProblem] = Field(default_factory=list)
     probed_at: datetime
 
 

@@ -8,7 +8,7 @@ from app.catalog.capability import Capability, CapabilityKind
 from app.catalog.dependency import declared_dependencies
 from app.catalog.repository import PluginRepository, VersionRepository
 from app.catalog.setting_spec import specs
-from app.catalog.version import Compatibility, PluginVersion, StoredFinding
+from app.catalog.version import Compatibility, PluginVersion, ServiceProblem, StoredFinding
 from app.database import Database, Session
 from app.errors import InvalidPluginStructure, VersionRevoked
 from app.packed import pack
@@ -82,8 +82,13 @@ def _learnt(report: ProbeReport, artifact: Artifact) -> dict[str, Any]:
     found = {*artifact.read_settings, *report.observed_settings}
     compatibility = Compatibility(
         loaded=report.loaded,
+        initialised=report.initialised,
         repairs=[*artifact.repairs, *report.repairs],
         reason=report.reason,
+        detail=report.detail,
+        services_not_started=[
+            ServiceProblem(**asdict(each)) for each in report.services_not_started
+        ],
         probed_at=now(),
     )
     return {
