@@ -6,7 +6,7 @@ from typing import ClassVar
 from pydantic import BaseModel, Field
 from pymongo import IndexModel
 
-from app.catalog.capability import Capability
+from app.catalog.capability import Capability, CapabilityKind
 from app.catalog.dependency import Dependency
 from app.catalog.setting_spec import SettingSpec
 from app.identifiers import Kind
@@ -64,6 +64,7 @@ class PluginVersion(Record):
         plugin: id of the plugin.
         core_range: the versions of @elizaos/core it asks for.
         dependencies: None while nobody could tell: not every registry does.
+        further_kinds: of which it may register more once it has its settings.
         artifact: digest of the installed tree; None until someone installed it.
         revoked: why the platform owner withdrew it; None: it may run.
         signature: None until someone installed it, or it was uploaded.
@@ -81,6 +82,7 @@ class PluginVersion(Record):
     core_range: str | None = None
     dependencies: list[Dependency] | None = None
     capabilities: list[Capability] = Field(default_factory=list)
+    further_kinds: list[CapabilityKind] = Field(default_factory=list)
     settings: list[SettingSpec] = Field(default_factory=list)
     compatibility: Compatibility | None = None
     artifact: str | None = None

@@ -93,6 +93,7 @@ def _learnt(report: ProbeReport, artifact: Artifact) -> dict[str, Any]:
     )
     return {
         "capabilities": [_capability(item).model_dump() for item in report.capabilities],
+        "further_kinds": [CapabilityKind(each).value for each in report.further_kinds],
         "settings": [spec.model_dump() for spec in specs(artifact.declared_settings, found)],
         "compatibility": compatibility.model_dump(),
         "artifact": artifact.digest,

@@ -47,6 +47,7 @@ class ProbeReport:
         services_not_started: what else did not start.
         repairs: what loading it needed.
         observed_settings: the settings that its own code read.
+        further_kinds: of which it may register more once it has its settings.
     """
 
     loaded: bool
@@ -60,6 +61,7 @@ class ProbeReport:
     repairs: list[str] = field(default_factory=list)
     capabilities: list[Capability] = field(default_factory=list)
     observed_settings: list[str] = field(default_factory=list)
+    further_kinds: list[str] = field(default_factory=list)
 
 
 _REPORT = TypeAdapter(ProbeReport)

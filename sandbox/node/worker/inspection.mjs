@@ -1,6 +1,6 @@
 import { NoPlugin } from '../loader/no_plugin.mjs';
 import { recordedRepairs } from '../loader/repairs.mjs';
-import { describeCapabilities } from './capabilities.mjs';
+import { describeCapabilities, furtherKinds } from './capabilities.mjs';
 import { messageOf } from './failure.mjs';
 import { observeSettings } from './observation.mjs';
 import { loadPlugin } from './plugin.mjs';
@@ -36,6 +36,7 @@ async function look(core, spec, host) {
     plugin_name: plugin.name,
     description: String(plugin.description ?? ''),
     capabilities: describeCapabilities(plugin, runtime),
+    further_kinds: furtherKinds(plugin),
     ...start,
   };
 }

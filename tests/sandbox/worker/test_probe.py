@@ -46,6 +46,20 @@ async def test_it_tells_what_a_plugin_offers(tmp_path: Path) -> None:
     ]
 
 
+async def test_it_tells_what_is_registered_while_it_starts(tmp_path: Path) -> None:
+    source = """
+        const action = (name) => ({ name, description: name, handler: async () => {} });
+        const init = async (config, runtime) => {
+          runtime.registerAction(action('ALWAYS'));
+          if (runtime.getSetting('KEY')) runtime.registerAction(action('SOMETIMES'));
+        };
+        export default { name: 'sample', description: '', init, actions: [action('A')] };
+    """
+    report = await probe(write_package(tmp_path / "p", {"index.mjs": source}), Limits())
+    assert [each.name for each in report.capabilities] == ["A", "ALWAYS"]
+    assert report.further_kinds == ["ACTION"]
+
+
 async def test_it_tells_which_settings_the_plugins_own_code_reads(tmp_path: Path) -> None:
     source = """
         import 'dependency';
