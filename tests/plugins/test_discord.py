@@ -1,4 +1,4 @@
-"""plugin-discord logs in by the gateway and stays up."""
+"""plugin-discord logs in by the gateway and stays up, without ever having its token."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -18,7 +18,14 @@ async def instance(people: People, services: Services) -> AsyncIterator[str]:
         people,
         DISCORD,
         settings={"DISCORD_APPLICATION_ID": services.discord.bot},
-        secrets=[{"key": "DISCORD_API_TOKEN", "value": services.discord.token}],
+        secrets=[
+            {
+                "key": "DISCORD_API_TOKEN",
+                "value": services.discord.token,
+                "hosts": list(services.discord.hosts),
+                "positions": ["header:authorization", "body"],
+            }
+        ],
         allowedHosts=list(services.discord.hosts),
     )
     await configure(people, made, resident=True)
