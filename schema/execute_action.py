@@ -29,13 +29,18 @@ class ExecuteActionInput:
     kind: CapabilityKind | None = strawberry.field(
         default=CapabilityKind.ACTION, description="What kind of thing is called."
     )
-    name: str = strawberry.field(description="Of the capability; for a service its serviceType.")
+    name: str = strawberry.field(
+        description="Of the capability; for a service its serviceType; for a route the path of "
+        "the request, perhaps with a query."
+    )
     method: str | None = strawberry.field(
         default=None,
-        description="For a service: its method; `part.method` for one of an object that it holds.",
+        description="For a service: its method; `part.method` for one of an object that it holds. "
+        "For a route: the HTTP verb, GET when left out.",
     )
     params: JSON | None = strawberry.field(
-        default=None, description="An object: options of an action, parameters of a model."
+        default=None,
+        description="An object: options of an action, parameters of a model, body of a route.",
     )
     args: list[JSON] | None = strawberry.field(
         default=None, description="Positional arguments of a service's method."

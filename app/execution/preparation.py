@@ -7,11 +7,13 @@ from pathlib import Path
 from app.catalog.repository import VersionRepository
 from app.database import Database
 from app.errors import SecretUnreadable, SignatureInvalid
+from app.execution.character import character_of
 from app.execution.execution import Execution, ExecutionState
 from app.execution.grants import GrantsBuilder
 from app.execution.outcome import Outcome
 from app.execution.seal_check import SealCheck
 from app.ontology.repositories import GroupRepository, ThingRepository
+from app.ontology.thing import Thing
 from app.plugins.instance import PluginInstance
 from app.plugins.repository import InstanceRepository
 from app.plugins.state import InstanceState
@@ -72,9 +74,9 @@ class Preparation:
         Raises:
             NotPrepared: as above.
         """
-        group, name, grants, path, _ = await asyncio.gather(
+        group, acting, grants, path, _ = await asyncio.gather(
             self._groups.get(str(instance.group)),
-            self._agent_name(agent),
+            self._agent(agent),
             self._granted(instance),
             self._artifact(instance),
             self._check_version(instance),
@@ -86,10 +88,17 @@ class Preparation:
                 code="POLICY_BLOCKED",
                 message="The group's policy runs each call alone, and nothing stays up.",
             )
-        name = name or (group.name if group else instance.name)
-        who = agent or str(instance.group)
-        spec = WorkerSpec(path, properties.settings, who, name, grants, alone)
-        key = f"{instance.id}/{properties.settings_revision}/{agent or ''}"
+        spec = WorkerSpec(
+            path,
+            properties.settings,
+            agent or str(instance.group),
+            acting.name if acting else (group.name if group else instance.name),
+            grants,
+            alone,
+            character_of(acting.properties) if acting else {},
+        )
+        version = f"{acting.id}@{acting.updated_at.timestamp()}" if acting else ""
+        key = f"{instance.id}/{properties.settings_revision}/{version}"
         return Prepared(key, spec, properties.resident and agent == properties.main_agent)
 
     async def refusal(self, execution: Execution) -> Outcome | None:
@@ -129,9 +138,8 @@ class Preparation:
                 message=f"Version {version.version} was revoked: {version.revoked}",
             )
 
-    async def _agent_name(self, agent: str | None) -> str | None:
-        found = await self._things.get(agent) if agent else None
-        return found.name if found else None
+    async def _agent(self, agent: str | None) -> Thing | None:
+        return await self._things.get(agent) if agent else None
 
 
 def _rejected(*, code: str, message: str) -> NotPrepared:

@@ -51,8 +51,6 @@ class ExecutionRequest:
         check_length("name", self.name, MAX_NAME)
         if self.capability is CapabilityKind.SERVICE and not self.method:
             raise InvalidInput("A service needs a method.", "Say which in `method`.")
-        if self.capability is CapabilityKind.ROUTE:
-            raise InvalidInput("Routes cannot be executed yet.", "Call an action or a service.")
         if self.idempotency_key is not None:
             check_length("idempotencyKey", self.idempotency_key, MAX_KEY)
 

@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack
 from app.auth.caller import Caller
 from app.catalog.capability import Capability, CapabilityKind
 from app.catalog.repository import VersionRepository
+from app.catalog.route import is_for_route
 from app.database import Database, Duplicate, Session
 from app.errors import CapabilityNotFound, InvalidState, NotFound, VersionRevoked
 from app.execution.execution import Execution, ExecutionState
@@ -204,7 +205,7 @@ class ExecutionService:
 
 def _check_capability(capabilities: list[Capability], request: ExecutionRequest) -> None:
     of_kind = [item for item in capabilities if item.kind is request.capability]
-    named = [item for item in of_kind if request.name == item.name]
+    named = [item for item in of_kind if _is_named(item, request)]
     if not named:
         names = ", ".join(item.name for item in of_kind) or "none"
         raise CapabilityNotFound(
@@ -222,6 +223,12 @@ def _check_method(methods: list[str], request: ExecutionRequest) -> None:
             f"The service {request.name!r} has no method {request.method!r}.",
             f"It has: {', '.join(methods) or 'none'}.",
         )
+
+
+def _is_named(capability: Capability, request: ExecutionRequest) -> bool:
+    if request.capability is CapabilityKind.ROUTE:
+        return is_for_route(capability.name, request.method, request.name)
+    return request.name == capability.name
 
 
 def _execution(

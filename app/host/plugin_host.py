@@ -92,9 +92,17 @@ class PluginHost:
 
     async def publish_event(self, name: str, payload: Json) -> None:
         """Make something that happened an event of the group."""
+        metadata = {"name": _checked(name), "payload": payload}
+        await self._record(EventType.PLUGIN_EVENT_PUBLISHED, metadata)
+
+    async def receive_message(self, message: Json) -> None:
+        """Make a message from outside an event of the group."""
+        await self._record(EventType.AGENT_MESSAGE_RECEIVED, {"message": message})
+
+    async def _record(self, type_: EventType, metadata: dict[str, Json]) -> None:
         self._count_event()
         try:
-            check_size("payload", {"payload": payload})
+            check_size("payload", metadata)
         except InvalidInput as error:
             raise HostCallFailed("INVALID_ARGUMENTS", error.message) from None
         errand = self._errand
@@ -102,11 +110,11 @@ class PluginHost:
         async def write(session: Session) -> None:
             await self._events.record(
                 session,
-                EventType.PLUGIN_EVENT_PUBLISHED,
+                type_,
                 target=errand.instance,
                 group=errand.group,
                 actor=errand.agent or errand.instance,
-                metadata={"name": _checked(name), "execution": errand.id, "payload": payload},
+                metadata={"execution": errand.id, **metadata},
             )
 
         await self._database.transact(write)

@@ -10,6 +10,7 @@ from app.execution.preparation import NotPrepared, Preparation, Prepared
 from app.execution.traces import TraceRecorder, Traces
 from app.host.hosts import Hosts
 from app.jobs.repository import DONE, WAITING
+from app.ontology.repositories import ThingRepository
 from app.plugins.instance import PluginInstance
 from app.plugins.repository import InstanceRepository
 from app.record import now
@@ -42,6 +43,7 @@ class ResidenceRunner:
         self._residents = residents
         self._hosts = hosts
         self._instances = InstanceRepository(database)
+        self._things = ThingRepository(database)
         self._traces = TraceRecorder(database)
 
     async def claim(self, owner: str, lease: timedelta) -> Residence | None:
@@ -101,15 +103,20 @@ class ResidenceRunner:
         observer: ResidenceObserver,
         news: list[Condition],
     ) -> bool:
-        revision = instance.properties.settings_revision
+        began = await self._version(instance, residence)
         while not stay.done():
             if not await self._look(residence, observer, news):
                 return False
             await asyncio.wait([stay], timeout=_LOOK_SECONDS)
             now_ = await self._instances.staying(instance.id)
-            if now_ is None or now_.properties.settings_revision != revision:
+            if now_ is None or await self._version(now_, residence) != began:
                 return True
         return True
+
+    async def _version(self, instance: PluginInstance, residence: Residence) -> tuple[object, ...]:
+        """What its worker was started with: its settings, and who the agent is."""
+        agent = await self._things.get(residence.agent) if residence.agent else None
+        return instance.properties.settings_revision, agent and agent.updated_at
 
     async def _look(
         self, residence: Residence, observer: ResidenceObserver, news: list[Condition]

@@ -35,6 +35,9 @@ class MemoryHost:
     async def publish_event(self, name: str, payload: Json) -> None:
         """Take an event that nobody will hear."""
 
+    async def receive_message(self, message: Json) -> None:
+        """Take a message that nobody will hear of."""
+
     async def query_knowledge(self, text: str, limit: int) -> list[Json]:
         """Find nothing."""
         del text, limit

@@ -22,6 +22,9 @@ def calls_of(plan: TrialPlan, capabilities: Sequence[Capability]) -> list[Call]:
         actions = [each for each in capabilities if each.kind == CallKind.ACTION]
         return [_call(plan, CallKind.ACTION, each.name) for each in actions[:_MOST_ACTIONS]]
     for each in capabilities:
+        if each.name == plan.action and each.kind == CallKind.ROUTE:
+            verb, _, path = each.name.partition(" ")
+            return [_call(plan, CallKind.ROUTE, path, verb)]
         if each.name == plan.action and each.kind in {*CallKind} - {CallKind.SERVICE}:
             return [_call(plan, CallKind(each.kind), each.name)]
         method = plan.action.removeprefix(f"{each.name}.")

@@ -28,6 +28,7 @@ NEEDED = {
     "storage.set": Permission.STORAGE_WRITE,
     "storage.delete": Permission.STORAGE_WRITE,
     "events.publish": Permission.EVENTS_PUBLISH,
+    "messages.receive": Permission.EVENTS_PUBLISH,
     "knowledge.query": Permission.KNOWLEDGE_QUERY,
     "rows.get": Permission.MEMORY_READ,
     "rows.find": Permission.MEMORY_READ,
@@ -129,6 +130,9 @@ async def _call(host: Host, name: str, args: list[Any], on_piece: Callable[[Json
             return await host.use_model(_short(model), params, on_piece)
         case "events.publish", [str() as event, payload]:
             await host.publish_event(_short(event), payload)
+            return None
+        case "messages.receive", [dict() as message]:
+            await host.receive_message(message)
             return None
         case "knowledge.query", [str() as text, int() as limit]:
             most = max(1, min(limit, _MOST_RESULTS))

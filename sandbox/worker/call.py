@@ -23,14 +23,16 @@ class CallKind(StrEnum):
     EVALUATOR = "EVALUATOR"
     SERVICE = "SERVICE"
     MODEL = "MODEL"
+    ROUTE = "ROUTE"
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
     """One call: ``text`` is the message an agent would have been sent.
 
-    ``params`` are an action's options or a model's parameters; ``method`` and its positional
-    ``args`` are for services.
+    ``params`` are an action's options, a model's parameters or the body of a request; ``method``
+    and its positional ``args`` are for services. A route is named by the path of a request, and
+    its ``method`` is the HTTP verb, GET if there is none.
     """
 
     kind: CallKind
@@ -47,6 +49,7 @@ class WorkerSpec:
     what it may do.
 
     ``one_shot``: it ends after each call, so that no state of the plugin survives one.
+    ``character``: what elizaOS knows of the agent beside its name.
     ``host``: does what it asks while it starts.
     """
 
@@ -56,6 +59,7 @@ class WorkerSpec:
     agent_name: str
     grants: Grants = NOTHING
     one_shot: bool = False
+    character: Mapping[str, Json] = field(default_factory=dict)
     host: "Host | None" = field(default=None, compare=False)
 
 

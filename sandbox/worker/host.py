@@ -41,6 +41,9 @@ class Host(Protocol):
     async def publish_event(self, name: str, payload: Json) -> None:
         """Make something that happened an event of the group."""
 
+    async def receive_message(self, message: Json) -> None:
+        """Make a message that reached the agent from outside an event of the group."""
+
     async def query_knowledge(self, text: str, limit: int) -> list[Json]:
         """Search what the group knows; best first, each ``{text, score, labels}``."""
 

@@ -71,7 +71,7 @@ def describe_call(call: Call) -> dict[str, Any]:
 
 def _describe_spec(worker: Worker, spec: WorkerSpec) -> dict[str, Any]:
     """Give what the worker is told of its spec; where the artefact is, it knows."""
-    agent = {"id": spec.agent_id, "name": spec.agent_name}
+    agent = {"id": spec.agent_id, "name": spec.agent_name, "character": dict(spec.character)}
     permissions = sorted(spec.grants.permissions)
     settings = worker.settings_with(spec.settings)
     return {"agent": agent, "settings": settings, "permissions": permissions}

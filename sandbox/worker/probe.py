@@ -15,7 +15,7 @@ from sandbox.worker.worker import Worker
 
 @dataclass(frozen=True, slots=True)
 class Capability:
-    """Something a plugin offers: a ``CallKind``, or ``ROUTE``. Only services have methods."""
+    """Something a plugin offers: a ``CallKind``. Only services have methods."""
 
     kind: str
     name: str

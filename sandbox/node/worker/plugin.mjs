@@ -26,7 +26,8 @@ export async function startPlugin(core, spec, host) {
   exportSettings(spec.settings);
   const plugin = await loadPlugin();
   const started = await startRuntime(core, plugin, spec, host);
-  return { ...started, conversation: new Conversation(core, started.runtime) };
+  const routes = Object.values(plugin.routes ?? {}).filter((route) => route?.handler);
+  return { ...started, routes, conversation: new Conversation(core, started.runtime) };
 }
 
 /**

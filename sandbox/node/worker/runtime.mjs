@@ -4,6 +4,7 @@ import { MemoryTable } from './database/memory_table.mjs';
 import { createTables } from './database/tables.mjs';
 import { Failure, messageOf } from './failure.mjs';
 import { offerHost } from './host.mjs';
+import { hearMessages } from './messages.mjs';
 import { offerModels } from './models.mjs';
 
 const MEMORY = ['memory.read', 'memory.write'];
@@ -16,7 +17,7 @@ const SERVICE_START_LIMIT = 10_000;
  * A real `AgentRuntime` around one plugin.
  * @param {typeof import('@elizaos/core')} core
  * @param {object} plugin
- * @param {{agent: {id: string, name: string}, settings: Record<string, any>,
+ * @param {{agent: {id: string, name: string, character: object}, settings: Record<string, any>,
  *   permissions: string[]}} spec
  * @param {{ask: (name: string, args: any[]) => Promise<any>}} host
  */
@@ -34,6 +35,7 @@ export async function startRuntime(core, plugin, spec, host) {
       error,
     );
   }
+  hearMessages(runtime, host, spec.permissions);
   return { runtime, serviceProblems: await awaitServices(runtime, plugin) };
 }
 
@@ -47,7 +49,7 @@ function createRuntime(core, { agent, settings }, tables) {
   const agentId = UUID.test(agent.id) ? agent.id : core.stringToUuid(agent.id);
   const runtime = new core.AgentRuntime({
     agentId,
-    character: { id: agentId, name: agent.name, bio: [], plugins: [], settings },
+    character: { bio: [], ...agent.character, id: agentId, name: agent.name, plugins: [], settings },
     adapter: createDatabase(tables, agentId),
     settings,
   });

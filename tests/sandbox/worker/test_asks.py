@@ -47,6 +47,9 @@ class Memory:
     async def publish_event(self, name: str, payload: Json) -> None:
         self.events.append((name, payload))
 
+    async def receive_message(self, message: Json) -> None:
+        self.events.append(("message", message))
+
     async def query_knowledge(self, text: str, limit: int) -> list[Json]:
         return [{"text": text, "score": 1.0, "labels": [str(limit)]}]
 
@@ -221,3 +224,29 @@ async def test_without_the_permission_models_of_the_host_are_refused(
     with pytest.raises(CallFailed, match=r"models\.use is not granted"):
         await run(pool, tmp_path, body, frozenset(), host=Memory(), listener=listener)
     assert [refusal.permission for refusal in listener.refusals] == [Permission.MODELS_USE]
+
+
+MESSAGE = """
+    const message = { id: 'm1', entityId: 'e', roomId: 'r', content: { text: 'hi', source: 'x' } };
+    await this.runtime.emitEvent('MESSAGE_RECEIVED', { message });
+    await this.runtime.messageService.handleMessage(this.runtime, message);
+"""
+
+
+async def test_a_message_from_outside_is_told_once(pool: WorkerPool, tmp_path: Path) -> None:
+    host = Memory()
+    granted = frozenset({Permission.EVENTS_PUBLISH})
+    await run(pool, tmp_path, MESSAGE, granted, host=host)
+    [(kind, told)] = host.events
+    assert isinstance(told, dict)
+    assert (kind, told["id"], told["text"], told["source"], told["room"]) == (
+        "message", "m1", "hi", "x", "r",
+    )  # fmt: skip
+
+
+async def test_messages_are_not_told_without_the_permission(
+    pool: WorkerPool, tmp_path: Path
+) -> None:
+    host, listener = Memory(), Listener()
+    await run(pool, tmp_path, MESSAGE, frozenset(), host=host, listener=listener)
+    assert (host.events, listener.refusals) == ([], [])

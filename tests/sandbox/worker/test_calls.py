@@ -154,3 +154,76 @@ async def test_a_plugin_that_refuses_its_settings_is_not_called(
     with pytest.raises(CallFailed, match="no key") as failure:
         await run(pool, artifact, Call(CallKind.MODEL, "TEXT_SMALL"), KEY="refuse")
     assert failure.value.code == "PLUGIN_NOT_INITIALISED"
+
+
+ROUTES = """
+    export default { name: 'routes', description: 'Routes', routes: [
+      { type: 'GET', path: '/people/:id', handler: async (req, res) =>
+          res.status(201).set('X-Kind', 'person')
+            .json({ id: req.params.id, loud: req.query.loud }) },
+      { type: 'POST', path: '/echo', handler: async (req, res) => { res.send(req.body.text); } },
+      { type: 'GET', path: '/late', handler: (req, res) => {
+          setTimeout(() => { res.write('one '); res.end('two'); }, 20); } },
+      { type: 'GET', path: '/bytes', handler: async (req, res) =>
+          res.type('image/png').end(Buffer.from([1, 2])) },
+      { type: 'STATIC', path: '/static', filePath: './static' },
+    ] };"""
+
+
+class TestRoute:
+    @pytest.fixture
+    def routes(self, tmp_path: Path) -> Path:
+        return write_package(tmp_path / "routes", {"index.mjs": ROUTES})
+
+    async def test_a_request_goes_in_and_a_response_comes_out(
+        self, pool: WorkerPool, routes: Path
+    ) -> None:
+        answer = await run(pool, routes, Call(CallKind.ROUTE, "/people/7?loud=yes"))
+        assert answer.result == {
+            "status": 201,
+            "headers": {"x-kind": "person", "content-type": "application/json"},
+            "body": {"id": "7", "loud": "yes"},
+        }
+
+    async def test_it_gets_a_body(self, pool: WorkerPool, routes: Path) -> None:
+        call = Call(CallKind.ROUTE, "/echo", method="post", params={"text": "<b>hi</b>"})
+        answer = await run(pool, routes, call)
+        assert isinstance(answer.result, dict)
+        assert answer.result["body"] == "<b>hi</b>"
+
+    async def test_one_that_answers_late_is_waited_for(
+        self, pool: WorkerPool, routes: Path
+    ) -> None:
+        answer = await run(pool, routes, Call(CallKind.ROUTE, "/late"))
+        assert isinstance(answer.result, dict)
+        assert answer.result["body"] == "one two"
+
+    async def test_binary_stays_binary(self, pool: WorkerPool, routes: Path) -> None:
+        answer = await run(pool, routes, Call(CallKind.ROUTE, "/bytes"))
+        assert isinstance(answer.result, dict)
+        assert answer.result["body"] == {"$base64": "AQI="}
+
+    async def test_one_that_is_not_there_is_named_with_all_there_are(
+        self, pool: WorkerPool, routes: Path
+    ) -> None:
+        with pytest.raises(CallFailed, match="GET /people/:id") as failure:
+            await run(pool, routes, Call(CallKind.ROUTE, "/person"))
+        assert failure.value.code == "CAPABILITY_NOT_FOUND"
+
+
+class TestConversation:
+    async def test_what_was_said_before_is_known(self, pool: WorkerPool, tmp_path: Path) -> None:
+        source = """
+            export default { name: 'talk', description: 'Talks', actions: [{
+              name: 'TALK', description: 'Talks', similes: [], examples: [],
+              validate: async () => true,
+              handler: async (runtime, message, state, options, callback) => {
+                await callback({ text: `heard ${message.content.text}` });
+                return { success: true, text: String(state.recentMessages) };
+              } }] };"""
+        artifact = write_package(tmp_path / "talk", {"index.mjs": source})
+        await run(pool, artifact, Call(CallKind.ACTION, "TALK", text="one"))
+        answer = await run(pool, artifact, Call(CallKind.ACTION, "TALK", text="two"))
+        assert isinstance(answer.result, dict)
+        lines = str(answer.result["text"]).splitlines()
+        assert [line.partition(": ")[2] for line in lines] == ["one", "heard one", "two"]

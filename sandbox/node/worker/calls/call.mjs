@@ -2,6 +2,7 @@ import { callAction } from './action.mjs';
 import { callEvaluator } from './evaluator.mjs';
 import { callModel } from './model.mjs';
 import { callProvider } from './provider.mjs';
+import { callRoute } from './route.mjs';
 import { callService } from './service.mjs';
 
 const BY_KIND = {
@@ -9,6 +10,7 @@ const BY_KIND = {
   EVALUATOR: callEvaluator,
   MODEL: callModel,
   PROVIDER: callProvider,
+  ROUTE: callRoute,
   SERVICE: callService,
 };
 
