@@ -8,28 +8,26 @@ import asyncio
 import json
 import sys
 import time
-from collections import Counter
-from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.progress import Progress
 
-from sandbox.errors import SandboxError
+from benchmarks.catalogue_page import REPORT, Row, page, result
 from sandbox.install.artifact_store import ArtifactStore
 from sandbox.install.errors import InstallFailed
 from sandbox.install.installer import Installer
 from sandbox.install.progress import Progress as Step
 from sandbox.limits import Limits
+from sandbox.registry.record import PackageRecord
 from sandbox.registry.registry import Registry
 from sandbox.worker.probe import probe
 
 ROOT = Path(__file__).parents[1]
 INDEX = ROOT / "app" / "catalog" / "index.json"
-REPORT = ROOT / "docs" / "compatibility.md"
-BASELINE = "the prototype: 94 of 103 load, 92 initialise"
-Row = dict[str, Any]
+MOST_OTHERS = 5
+_KEPT = ("loaded", "is_plugin", "initialised", "reason", "services_not_started")
 
 
 class Catalogue:
@@ -43,37 +41,44 @@ class Catalogue:
         self._installer = Installer(self._store, self._cache)
         self.rows = self._known()
 
-    async def available(self) -> list[str]:
-        """The names of the index that the registry has."""
+    async def available(self) -> list[PackageRecord]:
+        """What of the index the registry has."""
         names = json.loads(INDEX.read_bytes())
         records = [record async for record in Registry(self._cache).read(names)]
-        return sorted(record.name for record in records if record.available)
+        return sorted((each for each in records if each.available), key=lambda each: each.name)
 
-    async def tried(self, name: str) -> Row:
+    async def tried(self, record: PackageRecord) -> Row:
         """What came of a plugin, now or before."""
-        if name not in self.rows:
-            row = await self._try(name)
+        if record.name not in self.rows:
+            row = await self._try_versions(record)
             with self._results.open("a") as results:
                 results.write(json.dumps(row) + "\n")
-            self.rows[name] = row
-        return self.rows[name]
+            self.rows[record.name] = row
+        return self.rows[record.name]
 
-    async def _try(self, name: str) -> Row:
+    async def _try_versions(self, record: PackageRecord) -> Row:
+        """The newest version, or the first of the others that loads where that does not."""
+        newest = await self._try(record.name, record.dist_tags["latest"])
+        if newest["loaded"]:
+            return newest
+        for version in _others(record):
+            other = await self._try(record.name, version)
+            if other["loaded"]:
+                return other | {"instead_of": newest}
+        return newest
+
+    async def _try(self, name: str, version: str) -> Row:
         began = time.monotonic()
-        row: Row = {"name": name, "version": None, "loaded": False, "started": False}
+        row: Row = {"name": name, "version": version, "repairs": [], "is_plugin": True}
+        row |= {"loaded": False, "initialised": False, "services_not_started": []}
         try:
-            artifact = await self._installer.install(name, None, _quiet)
+            artifact = await self._installer.install(name, version, _quiet)
         except InstallFailed as failure:
-            return row | {"reason": f"{failure.code}: {failure.message}", "repairs": []}
-        row |= {"version": artifact.version, "repairs": artifact.repairs}
+            return row | {"reason": f"{failure.code}: {failure.message}"}
         row["seconds"] = round(time.monotonic() - began, 1)
-        try:
-            report = await probe(artifact.path, Limits())
-        except SandboxError as error:
-            row["reason"] = error.message
-        else:
-            row |= {"loaded": report.loaded, "started": report.loaded and report.reason is None}
-            row |= {"reason": report.reason, "repairs": [*artifact.repairs, *report.repairs]}
+        report = asdict(await probe(artifact.path, Limits()))
+        row |= {key: report[key] for key in _KEPT}
+        row["repairs"] = [*artifact.repairs, *report["repairs"]]
         await self._store.remove(artifact.digest)
         return row
 
@@ -84,50 +89,31 @@ class Catalogue:
         return {row["name"]: row for row in rows}
 
 
+def _others(record: PackageRecord) -> list[str]:
+    """The versions that were published last, beside the newest."""
+    latest = record.dist_tags["latest"]
+    dated = [each for each in record.versions if each.published_at and each.version != latest]
+    dated.sort(key=lambda each: str(each.published_at), reverse=True)
+    return [each.version for each in dated[:MOST_OTHERS]]
+
+
 async def _quiet(_step: Step) -> None:
     """Nobody watches a single install."""
-
-
-def report(rows: Iterable[Row]) -> str:
-    """The page: a summary and a table."""
-    known = sorted(rows, key=lambda row: (row["started"], row["loaded"], row["name"]))
-    counts = Counter((row["loaded"], row["started"]) for row in known)
-    loaded = counts[True, True] + counts[True, False]
-    lines = [
-        "# Which plugins load",
-        "",
-        "`make catalogue-report` installs and loads every plugin that the registry has, alone and "
-        "in full isolation,",
-        f"without settings and network. Of {len(known)}, {loaded} load, and of these "
-        f"{counts[True, True]} start with all their services",
-        f"({BASELINE}).",
-        "",
-        "| Plugin | Version | Result | What was needed, or why not |",
-        "|---|---|---|---|",
-    ]
-    return "\n".join([*lines, *map(_line, known)]) + "\n"
-
-
-def _line(row: Row) -> str:
-    result = "starts" if row["started"] else "loads" if row["loaded"] else "**does not load**"
-    words = row["reason"] or "; ".join(row["repairs"]) or "nothing"
-    text = " ".join(words.split()).replace("|", "\\|").replace("<", "&lt;")[:240]
-    return f"| {row['name']} | {row['version'] or ''} | {result} | {text} |"
 
 
 async def run(folder: Path) -> None:
     """Try all, and write the report."""
     catalogue = Catalogue(folder)
     console = Console(stderr=True)
+    rows = []
     with Progress(console=console) as progress:
-        names = await catalogue.available()
-        task = progress.add_task("Plugins", total=len(names))
-        for name in names:
-            row = await catalogue.tried(name)
-            console.print(f"{name} {row['version']}: {_line(row).split('|')[3].strip()}")
+        records = await catalogue.available()
+        task = progress.add_task("Plugins", total=len(records))
+        for record in records:
+            rows.append(await catalogue.tried(record))
+            console.print(f"{record.name} {rows[-1]['version']}: {result(rows[-1])}")
             progress.advance(task)
-    page = report(catalogue.rows[name] for name in names)
-    await asyncio.to_thread(REPORT.write_text, page)
+    await asyncio.to_thread(REPORT.write_text, page(rows))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from strawberry.scalars import JSON
 
 from app.catalog.setting_spec import SettingSpec as SettingSpecRecord
 from app.catalog.settings_schema import settings_schema
+from app.catalog.version import Compatibility as CompatibilityRecord
 from app.catalog.version import PluginVersion as VersionRecord
 from app.identifiers import Kind
 from schema import nodes, plugin
@@ -27,14 +28,40 @@ if TYPE_CHECKING:
 
 
 @covered
+@strawberry.type(description="A service that did not start without settings and network.")
+class ServiceProblem:
+    """What the probe found of one service."""
+
+    service: str = strawberry.field(description="The type it is found under.")
+    reason: str = strawberry.field(description="Why it did not start.")
+
+
+@covered
 @strawberry.type(description="How a version loaded in isolation: as is, with repairs, or why not.")
 class Compatibility:
     """What the probe found."""
 
     loaded: bool = strawberry.field(description="It exports a plugin and loads.")
+    initialised: bool = strawberry.field(
+        description="It also registers on a runtime that then initialises, without any setting."
+    )
     repairs: list[str] = strawberry.field(description="What was needed to make it load.")
-    reason: str | None = strawberry.field(description="Why not, or what failed at start.")
+    reason: str | None = strawberry.field(
+        description="Why not, or which settings it asks for, for whoever chooses plugins."
+    )
+    detail: str | None = strawberry.field(
+        description="Where in its code that happened, for its author."
+    )
+    services_not_started: list[ServiceProblem] = strawberry.field(
+        description="Those of its services that need more than that to start."
+    )
     probed_at: datetime = strawberry.field(description="When it was tried.")
+
+    @classmethod
+    def of(cls, record: CompatibilityRecord) -> Self:
+        """The API's view of what was found."""
+        problems = [ServiceProblem(**each.model_dump()) for each in record.services_not_started]
+        return cls(**record.model_dump() | {"services_not_started": problems})
 
 
 @public
@@ -82,7 +109,7 @@ class PluginVersion(Node):
             dependencies=_dependencies(record),
             capabilities=[Capability.of(item) for item in record.capabilities],
             settings=[SettingSpec.of(item) for item in record.settings],
-            compatibility=Compatibility(**compatibility.model_dump()) if compatibility else None,
+            compatibility=Compatibility.of(compatibility) if compatibility else None,
             revoked=record.revoked,
             signature=Signature.of(record.signature) if record.signature else None,
             findings=[Finding.of(item) for item in record.findings],

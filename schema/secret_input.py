@@ -24,7 +24,7 @@ class SecretInput:
     positions: list[str] | None = strawberry.field(
         default=None,
         description="header, header:NAME, query, query:NAME, path or body: where in a request "
-        "the value is put in. Left out: header, query and path.",
+        "the value is put in; a WebSocket's messages are bodies. Left out: header, query, path.",
     )
 
 

@@ -6,19 +6,35 @@ from typing import ClassVar
 from pydantic import BaseModel, Field
 from pymongo import IndexModel
 
-from app.catalog.capability import Capability
+from app.catalog.capability import Capability, CapabilityKind
 from app.catalog.dependency import Dependency
 from app.catalog.setting_spec import SettingSpec
 from app.identifiers import Kind
 from app.record import Record
 
 
+class ServiceProblem(BaseModel):
+    """A service that did not start; see ``sandbox.worker.probe.ServiceProblem``."""
+
+    service: str
+    reason: str
+
+
 class Compatibility(BaseModel):
-    """How a version loaded in isolation: as it is, with which repairs, or why not."""
+    """How a version loaded in isolation: as it is, with which repairs, or why not.
+
+    Attributes:
+        initialised: it also registered on a runtime that then initialised.
+        reason: why not, or which settings it asks for; for whoever chooses plugins.
+        detail: where in the code; for the plugin's author.
+    """
 
     loaded: bool
+    initialised: bool = False
     repairs: list[str] = Field(default_factory=list)
     reason: str | None = None
+    detail: str | None = None
+    services_not_started: list[ServiceProblem] = Field(default_factory=list)
     probed_at: datetime
 
 
@@ -48,6 +64,7 @@ class PluginVersion(Record):
         plugin: id of the plugin.
         core_range: the versions of @elizaos/core it asks for.
         dependencies: None while nobody could tell: not every registry does.
+        further_kinds: of which it may register more once it has its settings.
         artifact: digest of the installed tree; None until someone installed it.
         revoked: why the platform owner withdrew it; None: it may run.
         signature: None until someone installed it, or it was uploaded.
@@ -65,6 +82,7 @@ class PluginVersion(Record):
     core_range: str | None = None
     dependencies: list[Dependency] | None = None
     capabilities: list[Capability] = Field(default_factory=list)
+    further_kinds: list[CapabilityKind] = Field(default_factory=list)
     settings: list[SettingSpec] = Field(default_factory=list)
     compatibility: Compatibility | None = None
     artifact: str | None = None

@@ -32,7 +32,10 @@ def as_json(report: TrialReport) -> dict[str, Any]:
         "proposed": {"permissions": list(analysis.permissions), "hosts": list(analysis.hosts)},
         "probe": {
             "loaded": report.probe.loaded,
+            "initialised": report.probe.initialised,
             "reason": report.probe.reason,
+            "detail": report.probe.detail,
+            "servicesNotStarted": [asdict(each) for each in report.probe.services_not_started],
             "repairs": report.probe.repairs,
             "capabilities": [asdict(each) for each in report.probe.capabilities],
             "settings": report.probe.observed_settings,
@@ -95,6 +98,11 @@ def _print_probe(probe: ProbeReport, console: Console) -> None:
     console.print(f"\n[bold]Plugin[/bold]    {escape(probe.plugin_name)} {state}")
     if probe.reason:
         console.print(f"  {escape(probe.reason[:_MOST_TEXT])}")
+    for problem in probe.services_not_started[:_MOST_SHOWN]:
+        text = f"Service {problem.service} did not start: {problem.reason}"
+        console.print(f"  {escape(text[:_MOST_TEXT])}")
+    if probe.detail and not probe.initialised:
+        console.print(f"  {escape(probe.detail)}")
     for each in probe.capabilities[:_MOST_SHOWN]:
         methods = f" ({', '.join(each.methods)})" if each.methods else ""
         console.print(f"  {each.kind:<10} {escape(each.name + methods)}")

@@ -168,7 +168,8 @@ class ExecutionService:
             raise InvalidState(
                 "The instance is active for some agents only.", "Pass one of them as `agent`."
             )
-        _check_capability(version.capabilities if version else [], request)
+        if version is None or request.capability not in version.further_kinds:
+            _check_capability(version.capabilities if version else [], request)
 
     async def _queue(
         self, caller: Caller, instance: PluginInstance, request: ExecutionRequest

@@ -9,7 +9,7 @@ from app.catalog.dependency import declared_dependencies
 from app.catalog.found_settings import FoundSettings
 from app.catalog.repository import PluginRepository, VersionRepository
 from app.catalog.setting_list import setting_list
-from app.catalog.version import Compatibility, PluginVersion, StoredFinding
+from app.catalog.version import Compatibility, PluginVersion, ServiceProblem, StoredFinding
 from app.database import Database, Session
 from app.errors import InvalidPluginStructure, VersionRevoked
 from app.packed import pack
@@ -88,12 +88,18 @@ def _learnt(report: ProbeReport, artifact: Artifact) -> dict[str, Any]:
     settings = setting_list(artifact.declared_settings, found)
     compatibility = Compatibility(
         loaded=report.loaded,
+        initialised=report.initialised,
         repairs=[*artifact.repairs, *report.repairs],
         reason=report.reason,
+        detail=report.detail,
+        services_not_started=[
+            ServiceProblem(**asdict(each)) for each in report.services_not_started
+        ],
         probed_at=now(),
     )
     return {
         "capabilities": [_capability(item).model_dump() for item in report.capabilities],
+        "further_kinds": [CapabilityKind(each).value for each in report.further_kinds],
         "settings": [spec.model_dump() for spec in settings],
         "compatibility": compatibility.model_dump(),
         "artifact": artifact.digest,

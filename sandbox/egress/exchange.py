@@ -15,6 +15,7 @@ from sandbox.egress.refusal import Refused
 from sandbox.egress.request_rules import check_request, passed_headers, wants_websocket
 from sandbox.egress.substitution import Substitution
 from sandbox.egress.upstream import Upstream
+from sandbox.egress.websocket_frames import ClientFrames
 from sandbox.scrub.byte_stream import ByteStream
 
 
@@ -71,7 +72,8 @@ class Exchange:
         await server.send(self._passed(request))
         upward, downward = self._substitution.body(), self._substitution.response()
         if await self._both_ways(server, upward, downward):
-            await self._go_on(server, downward)
+            frames = ClientFrames(upward) if upward else None
+            await self._go_on(server, frames, downward)
 
     async def _both_ways(
         self, server: Peer, upward: ByteStream | None, downward: ByteStream | None
@@ -133,14 +135,17 @@ class Exchange:
             else:
                 raise Refused(f"{self._destination} closed the connection without an answer", 502)
 
-    async def _go_on(self, server: Peer, change: ByteStream | None) -> None:
+    async def _go_on(
+        self, server: Peer, upward: ClientFrames | None, downward: ByteStream | None
+    ) -> None:
         """Pass what follows a switch of protocols, beginning with what was read already."""
         early, late = self._client.http.trailing_data[0], server.http.trailing_data[0]
-        server.writer.write(early)
-        self._client.writer.write(change.feed(late) if change else late)
+        server.writer.write(upward.feed(early) if upward else early)
+        self._client.writer.write(downward.feed(late) if downward else late)
         client = (self._client.reader, self._client.writer)
+        sides = (client, (server.reader, server.writer))
         try:
-            await pipe(client, (server.reader, server.writer), self.count, downward=change)
+            await pipe(*sides, self.count, upward=upward, downward=downward)
         except* Refused as refusals:
             raise refusals.exceptions[0] from None
 

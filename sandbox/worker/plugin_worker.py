@@ -30,7 +30,7 @@ async def inspect_plugin(worker: Worker, spec: WorkerSpec, limits: Limits) -> di
     """Have a worker load its plugin, try to start it, and tell what it offers.
 
     Raises:
-        CallFailed: the plugin does not load.
+        CallFailed: the worker cannot tell.
         WorkerDied: the worker ended, or was not ready in time.
     """
     answer = await _prepare(

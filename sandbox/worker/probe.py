@@ -27,23 +27,43 @@ class Capability:
 
 
 @dataclass(frozen=True, slots=True)
-class ProbeReport:
-    """What was learnt from loading a plugin.
+class ServiceProblem:
+    """A service that did not start, and why."""
 
-    Where ``loaded`` is false, ``reason`` says why; where it is true, ``reason`` says what of the
-    plugin did not start without settings, if anything. ``config_settings`` are the keys of its
-    export's ``config`` with the types of their values, ``observed_settings`` the settings that its
-    own code read. ``repairs`` is what loading it needed.
+    service: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeReport:
+    """What was learnt from loading a plugin, without settings and network.
+
+    Attributes:
+        loaded: it exports a plugin and loads.
+        is_plugin: False: it loads, and is something else, such as a library.
+        initialised: it registered on a runtime that then initialised.
+        reason: why not, or which settings it asks for; for whoever chooses plugins.
+        detail: where in the code; for the plugin's author.
+        services_not_started: what else did not start.
+        repairs: what loading it needed.
+        config_settings: the keys of its export's ``config`` with the types of their values.
+        observed_settings: the settings that its own code read.
+        further_kinds: of which it may register more once it has its settings.
     """
 
     loaded: bool
-    reason: str | None
+    reason: str | None = None
+    is_plugin: bool = True
+    initialised: bool = False
+    detail: str | None = None
+    services_not_started: list[ServiceProblem] = field(default_factory=list)
     plugin_name: str = ""
     description: str = ""
     repairs: list[str] = field(default_factory=list)
     capabilities: list[Capability] = field(default_factory=list)
     config_settings: dict[str, str] = field(default_factory=dict)
     observed_settings: list[str] = field(default_factory=list)
+    further_kinds: list[str] = field(default_factory=list)
 
 
 _REPORT = TypeAdapter(ProbeReport)
@@ -61,7 +81,7 @@ async def probe(artifact: Path, limits: Limits) -> ProbeReport:
     try:
         answer = await inspect_plugin(worker, spec, limits)
         # A plugin can forge the answer, and so misreport itself, but not its form.
-        return _REPORT.validate_python({"loaded": True, **answer})
+        return _REPORT.validate_python(answer)
     except (CallFailed, WorkerDied) as error:
         return ProbeReport(loaded=False, reason=error.message)
     except ValidationError as error:

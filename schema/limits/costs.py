@@ -21,6 +21,7 @@ PRICES = {
 }
 
 SIZES = {
+    "Compatibility.servicesNotStarted": 3,
     "DependencyGraph.nodes": 50,
     "DependencyGraph.edges": 50,
     "DependencyGraph.conflicts": 5,

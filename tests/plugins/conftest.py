@@ -8,8 +8,9 @@ from tests.e2e.plugins import index_of
 from tests.e2e.synced import synced_server
 from tests.loopback import serve
 from tests.people import People, people_of
-from tests.plugins.releases import RELEASES
+from tests.plugins.releases import COINMARKETCAP, OPENAI, RELEASES
 from tests.plugins.services import Services
+from tests.plugins.tenant import in_use
 from tests.serving import ServerProcess
 from tests.standins.internet import internet
 from tests.standins.openai_api import echo, taught
@@ -50,6 +51,39 @@ async def people(server: ServerProcess) -> AsyncIterator[People]:
     everyone = await people_of(server)
     yield everyone
     await everyone.close()
+
+
+@pytest.fixture(scope="session")
+async def openai(people: People, services: Services) -> str:
+    """The id of plugin-openai's instance."""
+    (host,) = services.openai.hosts
+    return await in_use(
+        people,
+        OPENAI,
+        settings={"OPENAI_BASE_URL": f"https://{host}/v1", "OPENAI_EMBEDDING_DIMENSIONS": "384"},
+        secrets=[{"key": "OPENAI_API_KEY", "value": services.openai.key, "hosts": [host]}],
+        allowedHosts=[host],
+    )
+
+
+@pytest.fixture(scope="session")
+async def coinmarketcap(people: People, services: Services) -> str:
+    """The id of plugin-coinmarketcap's instance."""
+    (host,) = services.coinmarketcap.hosts
+    services.coinmarketcap.prices["BTC"] = 50_000
+    return await in_use(
+        people,
+        COINMARKETCAP,
+        secrets=[
+            {
+                "key": "COINMARKETCAP_API_KEY",
+                "value": services.coinmarketcap.key,
+                "hosts": [host],
+                "positions": ["header:X-CMC_PRO_API_KEY"],
+            }
+        ],
+        allowedHosts=[host],
+    )
 
 
 @pytest.fixture

@@ -1,12 +1,14 @@
 """An owner who takes a plugin into use as the API has it: install, configure, activate, execute."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 from tests.e2e.plugins import executed, installed, instance_of
 from tests.people import People
 from tests.plugins.releases import RELEASES
 from tests.serving import Json
 
+GRANTED = ["network.external", "secrets.access", "models.use", "events.publish"]
 CONFIGURE = """
     mutation ($input: ConfigurePluginInput!) { configurePlugin(input: $input) {
         __typename ... on UserError { code message hint } } }"""
@@ -16,6 +18,9 @@ ACTIVATE = """
 STAY = """
     query ($i: ID!) { instance(id: $i) {
         residence { state problem lines { stream text } } } }"""
+EVENTS = """
+    query ($g: ID!, $i: ID!, $t: [String!]) {
+        events(group: $g, target: $i, type: $t, first: 5) { nodes { metadata } } }"""
 NETWORK = """
     query ($e: ID!) { execution(id: $e) {
         network { nodes { method url status allowed reason secrets } } } }"""
@@ -33,9 +38,9 @@ async def in_use(people: People, plugin: str, **configuration: Json) -> str:
 
 
 async def configure(people: People, instance: str, **configuration: Json) -> None:
-    """Change an instance; whoever names hosts may reach them, and use secrets and models."""
+    """Change an instance; whoever names hosts may use them, secrets, models and events."""
     if "allowedHosts" in configuration:
-        configuration["permissions"] = ["network.external", "secrets.access", "models.use"]
+        configuration["permissions"] = GRANTED
     given = {"instance": instance, **configuration}
     answer = (await people.owner.data(CONFIGURE, input=given))["configurePlugin"]
     assert answer["__typename"] == "ConfigurePluginPayload", answer
@@ -71,12 +76,25 @@ async def residence(people: People, instance: str) -> Json:
 
 async def up(people: People, instance: str) -> None:
     """Wait until a resident has started."""
-    async with asyncio.timeout(60):
-        while True:
-            found = await residence(people, instance)
-            if found and found["state"] == "UP":
-                return
+
+    async def is_up() -> bool:
+        found = await residence(people, instance)
+        return found is not None and found["state"] == "UP"
+
+    await eventually(is_up, seconds=60)
+
+
+async def eventually(holds: Callable[[], Awaitable[bool]], seconds: float = 30) -> None:
+    """Wait until something is so."""
+    async with asyncio.timeout(seconds):
+        while not await holds():  # noqa: ASYNC110 - the state is another process's
             await asyncio.sleep(0.1)
+
+
+async def events(people: People, instance: str, kind: str) -> list[Json]:
+    """What newest events of a kind say of an instance."""
+    answer = await people.owner.data(EVENTS, g=people.demo, i=instance, t=[kind])
+    return [event["metadata"] for event in answer["events"]["nodes"]]
 
 
 async def requests(people: People, execution: str) -> list[Json]:

@@ -1,14 +1,14 @@
-"""plugin-telegram stays up, sends messages and hears of those that others send."""
+"""plugin-telegram stays up, sends messages, and answers what others write to its bot."""
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 
 from tests.people import People
+from tests.plugins.conftest import Teach
 from tests.plugins.releases import TELEGRAM
 from tests.plugins.services import Services
-from tests.plugins.tenant import configure, in_use, residence, service, up
+from tests.plugins.tenant import configure, events, eventually, in_use, service, up
 
 CHAT = 4711
 
@@ -39,9 +39,24 @@ async def test_it_sends_a_message(people: People, instance: str, services: Servi
     assert (int(heard["chat_id"]), heard["text"]) == (CHAT, content["text"])
 
 
-async def test_it_listens_for_messages(people: People, instance: str, services: Services) -> None:
+async def test_it_answers_what_it_hears(
+    people: People, instance: str, services: Services, thinks: Teach
+) -> None:
+    thinks(
+        r"Are you (\w+)\?",
+        "<response><thought>Somebody asks.</thought><actions>REPLY</actions><providers></providers>"
+        r"<text>Yes, I am \1.</text></response>",
+    )
+    before = len(services.telegram.messages)
     update = services.telegram.say(CHAT, "Are you there?")
-    async with asyncio.timeout(15):
-        while services.telegram.confirmed < update:  # noqa: ASYNC110 - another process's
-            await asyncio.sleep(0.1)
-    assert (await residence(people, instance))["state"] == "UP"
+
+    async def has_answered() -> bool:
+        api = services.telegram
+        return len(api.messages) > before and api.confirmed == update
+
+    await eventually(has_answered)
+    (answer,) = services.telegram.messages[before:]
+    assert (int(answer["chat_id"]), answer["text"]) == (CHAT, "Yes, I am there.")
+    (event,) = await events(people, instance, "agent_message_received")
+    assert event["message"]["text"] == "Are you there?"
+    assert event["message"]["source"] == "telegram"

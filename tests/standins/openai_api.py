@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from tests.standins.embedding import embedding
 from tests.standins.model_answer import ModelAnswer
-from tests.standins.stand_in import Asked, Json, Refused, StandIn, require
+from tests.standins.stand_in import Asked, Json, StandIn, require
 
 _ROLES = {"system", "developer", "user", "assistant", "tool"}
 _LONGEST_DIMENSIONS = 3072
@@ -24,15 +24,15 @@ def echo(prompt: str) -> str:
 
 
 def taught(told: str, answer: str, prompt: str) -> str:
-    """What a model says that was taught one thing; ``answer`` takes the pattern's groups.
+    """What a model says that was taught one thing; ``answer`` takes the groups of the pattern,
+    where the prompt holds it last.
 
     Raises:
         Refused: the prompt does not hold what the model was taught to find.
     """
-    found = re.search(told, prompt)
-    if found is None:
-        raise Refused(f"the prompt holds nothing like {told!r}: {prompt[-500:]}")
-    return found.expand(answer)
+    found = list(re.finditer(told, prompt))
+    require(found, f"the prompt holds nothing like {told!r}: {prompt[-500:]}")
+    return found[-1].expand(answer)
 
 
 class OpenAIApi(StandIn):

@@ -17,6 +17,7 @@ LAMPORTS = 1_000_000_000
 TOKEN_PROGRAM = "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA"
 SYSTEM_PROGRAM = "11111111111111111111111111111111"
 _KEY = 32
+_DECIMALS = 6
 
 
 class SolanaNode(JsonRpc):
@@ -95,9 +96,7 @@ class SolanaNode(JsonRpc):
     def _account(self, key: str, *, parsed: bool) -> Json:
         mints = {mint for held in self.tokens.values() for mint in held}
         if key in mints and parsed:
-            info = {"decimals": 6, "isInitialized": True}
-            data = {"program": "spl-token", "parsed": {"type": "mint", "info": info}}
-            return _account(TOKEN_PROGRAM, 1, data)
+            return _account(TOKEN_PROGRAM, 1, _parsed("mint", 82, {"decimals": _DECIMALS}))
         if key in self.lamports:
             return _account(SYSTEM_PROGRAM, self.lamports[key], ["", "base64"])
         return None
@@ -131,15 +130,20 @@ def _wire(text: Json, encoding: str) -> bytes:
 
 
 def _token_account(owner: str, mint: str, amount: int) -> Json:
+    shown = amount / 10**_DECIMALS
     units = {
         "amount": str(amount),
-        "decimals": 6,
-        "uiAmount": amount / 1e6,
-        "uiAmountString": str(amount / 1e6),
+        "decimals": _DECIMALS,
+        "uiAmount": shown,
+        "uiAmountString": str(shown),
     }
     info = {"mint": mint, "owner": owner, "state": "initialized", "tokenAmount": units}
-    data = {"program": "spl-token", "space": 165, "parsed": {"type": "account", "info": info}}
-    return {"pubkey": mint, "account": _account(TOKEN_PROGRAM, 1, data)}
+    account = _account(TOKEN_PROGRAM, 1, _parsed("account", 165, info))
+    return {"pubkey": mint, "account": account}
+
+
+def _parsed(kind: str, space: int, info: Json) -> Json:
+    return {"program": "spl-token", "space": space, "parsed": {"type": kind, "info": info}}
 
 
 def _account(owner: str, lamports: int, data: Json) -> Json:

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.standins import base58
 from tests.standins.asking import asking
-from tests.standins.solana_node import LAMPORTS, SYSTEM_PROGRAM, SolanaNode
+from tests.standins.solana_node import LAMPORTS, SYSTEM_PROGRAM, TOKEN_PROGRAM, SolanaNode
 from tests.standins.stand_in import Json
 
 
@@ -63,6 +63,27 @@ async def test_it_knows_balances(node: SolanaNode, client: httpx.AsyncClient) ->
     assert answer["result"]["value"] == 3 * LAMPORTS
     unknown = await call(client, "getBalance", base58.encode(new_key()[1]))
     assert unknown["result"]["value"] == 0
+
+
+async def test_it_knows_tokens_by_owner_and_by_mint(
+    node: SolanaNode, client: httpx.AsyncClient
+) -> None:
+    owner, mint = (base58.encode(new_key()[1]) for _ in range(2))
+    node.tokens[owner] = {mint: 2_500_000}
+    parsed = {"encoding": "jsonParsed"}
+    for wanted, count in (
+        ({"mint": mint}, 1),
+        ({"programId": TOKEN_PROGRAM}, 1),
+        ({"mint": owner}, 0),
+    ):
+        answer = await call(client, "getTokenAccountsByOwner", owner, wanted, parsed)
+        amounts = [
+            each["account"]["data"]["parsed"]["info"]["tokenAmount"]["uiAmount"]
+            for each in answer["result"]["value"]
+        ]
+        assert amounts == [2.5] * count
+    account = (await call(client, "getAccountInfo", mint, parsed))["result"]["value"]
+    assert account["data"]["parsed"]["info"]["decimals"] == 6
 
 
 async def test_it_takes_a_signed_transfer_and_tells_what_it_says(

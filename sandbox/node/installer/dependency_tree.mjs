@@ -9,6 +9,7 @@ const MAX_ATTEMPTS = 24;
 const SAFE_TREE = {
   audit: false,
   binLinks: false,
+  cpu: 'wasm32', // all that workers run beside JavaScript: optional machine code stays away
   ignoreExtension: true, // else a root folder's .npm-extension file would be run here
   ignoreScripts: true,
   installStrategy: 'hoisted',

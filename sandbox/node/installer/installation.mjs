@@ -9,11 +9,14 @@ import { crawl } from './crawl.mjs';
 import { resolveTree } from './dependency_tree.mjs';
 import { download } from './download.mjs';
 import { InstallFailure } from './failure.mjs';
+import { importedPackages } from './imported_packages.mjs';
+import { adviceInstead } from './older_code.mjs';
 import { Packuments } from './packuments.mjs';
 import { resolvePlugin, unpackPlugin } from './plugin_source.mjs';
 import { rewriteManifest } from './root_manifest.mjs';
 import { seal } from './seal.mjs';
 import { RegistrySignatures } from './signatures.mjs';
+import { undeclaredPackages } from './undeclared_packages.mjs';
 import { UnpackWatch } from './unpack_watch.mjs';
 import { takeUpload } from './upload.mjs';
 import { Budget, verify } from './verify.mjs';
@@ -60,7 +63,7 @@ export class Installation {
     const rewritten = await this.#rewrite(plugin);
     const tree = await this.#resolve(rewritten.manifest);
     const verified = await this.#fetch(plugin.tarball, tree);
-    const analysed = await this.#analyse(rewritten.manifest);
+    const analysed = await this.#analyse(plugin.tarball, rewritten.manifest);
     const sealed = await this.#bundle(tree, rewritten.manifest);
     const { name, version, integrity } = plugin.tarball;
     return {
@@ -87,9 +90,12 @@ export class Installation {
     return { tarball, manifest };
   }
 
-  async #rewrite({ tarball: { name, version }, manifest }) {
-    const { leftOut } = this.#request;
-    return rewriteManifest({ ...manifest, name, version }, leftOut, this.#resolving);
+  async #rewrite({ tarball: { name, version, published }, manifest }) {
+    const { leftOut, content } = this.#request;
+    const known = { ...manifest, name, version };
+    const imported = importedPackages(content);
+    const undeclared = await undeclaredPackages(imported, known, leftOut, published, this.#resolving);
+    return rewriteManifest(known, leftOut, undeclared, this.#resolving);
   }
 
   async #resolve(manifest) {
@@ -122,9 +128,17 @@ export class Installation {
     return upload?.signature ?? signatures.of(plugin);
   }
 
-  async #analyse(manifest) {
+  async #analyse({ name, version }, manifest) {
+    const { content, upload } = this.#request;
     this.#progress.enter('ANALYSING', 'reading its sources');
-    return analyse(this.#request.content, manifest);
+    try {
+      return await analyse(content, manifest);
+    } catch (error) {
+      if (error.code === 'NO_CODE' && !upload) {
+        error.hint = await adviceInstead(name, version, this.#options);
+      }
+      throw error;
+    }
   }
 
   async #bundle(tree, manifest) {

@@ -15,6 +15,7 @@ import { inspectTarball } from './verify.mjs';
  * @property {string} resolved address
  * @property {string} integrity as Subresource Integrity writes it
  * @property {number} copies how often the tree holds it
+ * @property {string} [published] when, as the registry tells it of a plugin
  */
 
 /**
@@ -54,6 +55,7 @@ export async function resolvePlugin(name, wanted, npmOptions) {
     resolved: manifest._resolved,
     integrity: manifest._integrity,
     copies: 1,
+    published: offered.times[manifest.version],
   };
 }
 

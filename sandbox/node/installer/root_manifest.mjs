@@ -35,12 +35,14 @@ const REMOVED = [
  * what only builds is gone, required peers are dependencies, and every range can be satisfied.
  * @param {Record<string, any>} original
  * @param {string[]} leftOut packages that the host supplies
+ * @param {Record<string, string>} undeclared ranges of what it imports and does not ask for
  * @param {Record<string, any>} options of npm
  * @returns {Promise<RewrittenManifest>}
  */
-export async function rewriteManifest(original, leftOut, options) {
-  const repairs = [];
+export async function rewriteManifest(original, leftOut, undeclared, options) {
+  const repairs = Object.keys(undeclared).map((name) => `${name} added: imported, not declared`);
   const wanted = wantedDependencies(original, leftOut, repairs);
+  wanted.required.push(...Object.entries(undeclared));
   const manifest = Object.fromEntries(
     Object.entries(original).filter(([field]) => !REMOVED.includes(field)),
   );
@@ -95,11 +97,11 @@ async function satisfiableOnRegistry(name, range, options) {
 }
 
 /**
- * The versions and tags of a package.
+ * The versions of a package, its tags, and when each was published.
  * @param {string} name
  * @param {Record<string, any>} options of npm
- * @returns {Promise<{ versions: string[], distTags: Record<string, string> } | null>} null for a
- *   package that the registry does not have
+ * @returns {Promise<{ versions: string[], distTags: Record<string, string>,
+ *   times: Record<string, string> } | null>} null for a package that the registry does not have
  */
 export async function offeredVersions(name, options) {
   if (!validateName(name).validForOldPackages) return null;
@@ -108,6 +110,7 @@ export async function offeredVersions(name, options) {
     return {
       versions: Object.keys(packument.versions ?? {}),
       distTags: packument['dist-tags'] ?? {},
+      times: packument.time ?? {},
     };
   } catch (error) {
     if (error.code === 'E404' || error.code === 'E403') return null;

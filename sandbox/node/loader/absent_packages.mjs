@@ -1,17 +1,20 @@
 import { isBuiltin } from 'node:module';
-import { importedNames } from './imported_names.mjs';
+import { importedNames, isImported } from './imported_names.mjs';
 import { packageName } from './packages.mjs';
 import { recordRepair } from './repairs.mjs';
+import { serviceInterface } from './service_interface.mjs';
 import { standIn } from './stand_in.mjs';
 
 const STAND_IN = 'one-graph:absent?';
+const REQUIRED_STAND_IN = 'one-graph:absent.cjs?';
 const OTHER_RUNTIME = /^(?:bun|deno):/;
 const MAKE = Symbol.for('one-graph.stand-in');
 
-globalThis[MAKE] = (specifier, name) =>
+globalThis[MAKE] = (specifier, why, name) =>
+  serviceInterface(name) ??
   standIn(
     name ? `${specifier}.${name}` : specifier,
-    `The package ${specifier}, which the plugin uses, is not there`,
+    `The package ${specifier}, which the plugin uses, ${why}`,
   );
 
 /**
@@ -20,35 +23,56 @@ globalThis[MAKE] = (specifier, name) =>
  */
 export const absentPackages = {
   /** Node takes `bun:sqlite` for an address, and fails only when it reads it. */
-  resolve: (specifier, context) => (OTHER_RUNTIME.test(specifier) ? standFor(specifier, context) : null),
+  resolve: (specifier, context) =>
+    OTHER_RUNTIME.test(specifier) ? standForImported(specifier, context) : null,
 
   /** @param {string} specifier @param {{parentURL?: string, conditions: string[]}} context */
   repair: (specifier, context) =>
-    packageName(specifier) && !isBuiltin(specifier) ? standFor(specifier, context) : null,
+    packageName(specifier) && !isBuiltin(specifier) ? standForImported(specifier, context) : null,
 
   /** @param {string} url */
   load(url) {
-    if (!url.startsWith(STAND_IN)) return null;
-    const query = new URLSearchParams(url.slice(STAND_IN.length));
-    const names = query.get('names').split(',').filter((name) => name !== 'default');
-    return { format: 'module', source: sourceOf(query.get('specifier'), names), shortCircuit: true };
+    const required = url.startsWith(REQUIRED_STAND_IN);
+    if (!required && !url.startsWith(STAND_IN)) return null;
+    const query = new URLSearchParams(url.slice(url.indexOf('?')));
+    const make = (name) => makingOf(query.get('specifier'), query.get('why'), name);
+    if (required) return source('commonjs', `module.exports = ${make()};`);
+    const names = query.get('names').split(',').filter((name) => name && name !== 'default');
+    return source('module', moduleOf(make, names));
   },
 };
 
-function standFor(specifier, { parentURL, conditions }) {
-  const names = conditions.includes('require') ? [] : importedNames(parentURL ?? '', specifier);
-  if (names.length === 0) return null;
-  recordRepair(`stand-in for the missing package ${specifier}`);
-  const query = new URLSearchParams({ specifier, names: names.join(',') });
-  return { url: STAND_IN + query, format: 'module', shortCircuit: true };
+/**
+ * The stand-in for a package, also for who requires it: nobody was ready for its absence.
+ * @param {string} specifier
+ * @param {string} why it stands there, as the end of a sentence
+ * @param {{parentURL?: string, conditions: string[]}} context
+ */
+export function standForAll(specifier, why, { parentURL, conditions }) {
+  const required = conditions.includes('require');
+  const names = required ? [] : importedNames(parentURL ?? '', specifier);
+  const query = new URLSearchParams({ specifier, why, names: names.join(',') });
+  return required
+    ? { url: REQUIRED_STAND_IN + query, format: 'commonjs', shortCircuit: true }
+    : { url: STAND_IN + query, format: 'module', shortCircuit: true };
 }
 
-function sourceOf(specifier, names) {
-  const from = JSON.stringify(specifier);
+function standForImported(specifier, context) {
+  const { parentURL, conditions } = context;
+  if (conditions.includes('require') || !isImported(parentURL ?? '', specifier)) return null;
+  recordRepair(`stand-in for the missing package ${specifier}`);
+  return standForAll(specifier, 'is not there', context);
+}
+
+const source = (format, text) => ({ format, source: text, shortCircuit: true });
+
+const makingOf = (...given) =>
+  `globalThis[Symbol.for('one-graph.stand-in')](...${JSON.stringify(given)})`;
+
+function moduleOf(make, names) {
   return [
-    "const make = globalThis[Symbol.for('one-graph.stand-in')];",
-    `export default make(${from});`,
-    ...names.map((name, i) => `const part${i} = make(${from}, ${JSON.stringify(name)});`),
+    `export default ${make()};`,
+    ...names.map((name, i) => `const part${i} = ${make(name)};`),
     ...names.map((name, i) => `export { part${i} as ${JSON.stringify(name)} };`),
   ].join('\n');
 }

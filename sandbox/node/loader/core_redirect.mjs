@@ -2,6 +2,7 @@ import { generateExport } from './generated.mjs';
 import { importedNames } from './imported_names.mjs';
 import { legacyExports } from './legacy/exports.mjs';
 import { recordRepair } from './repairs.mjs';
+import { deriveServicesFrom, serviceInterface } from './service_interface.mjs';
 
 const CORE_SPECIFIER = /^(?:@elizaos\/core|@ai16z\/eliza)(?:\/|$)/;
 const WITH_GENERATED = 'one-graph:core?';
@@ -19,7 +20,9 @@ const SHARED = Symbol.for('one-graph.core');
  */
 export function redirectCore(core, coreUrl, plugin) {
   const old = legacyExports(core);
-  const supply = (name) => (name in old ? old[name] : generateExport(name));
+  const supply = (name) =>
+    name in old ? old[name] : (serviceInterface(name) ?? generateExport(name));
+  deriveServicesFrom(core);
   const whole = plugin.legacy ? { ...core, ...old } : core;
   globalThis[SHARED] = { commonJs: callableClasses(whole), supply };
 

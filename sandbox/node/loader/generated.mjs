@@ -9,6 +9,14 @@ export function generateExport(name) {
   return standIn(
     name,
     `@elizaos/core of this host has no export "${name}", which the plugin uses`,
-    ([first], again) => first ?? again,
+    ([first], again) => (first === undefined || first === null ? again : alsoAList(first)),
   );
+}
+
+/** Some helpers make one action into several, which the plugin then spreads into its list. */
+function alsoAList(value) {
+  if (typeof value === 'object' && !(Symbol.iterator in value) && Object.isExtensible(value)) {
+    Object.defineProperty(value, Symbol.iterator, { value: () => [value].values() });
+  }
+  return value;
 }

@@ -1,29 +1,46 @@
 import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { init, parse } from 'es-module-lexer';
+import { compile, isTypeScript } from './typescript.mjs';
 
 await init;
 
 const NAMED = /\{([^}]*)\}/;
 const LEADING_IDENTIFIER = /^(?:import|export)\s*[\w$]+\s*(?:,|from)/;
+const NAMESPACE = /\*\s*as\s+([\w$]+)/;
 
 /**
- * The names that one module takes from another in its static imports and re-exports.
+ * The names that one module takes from another in its static imports and re-exports, and those
+ * that it uses of a namespace.
  * @param {string} parentUrl the importing module
  * @param {string} specifier what it writes to name the other
  * @returns {string[]} `default` among them where it takes the default export
  */
 export function importedNames(parentUrl, specifier) {
   const source = readModule(parentUrl);
-  const statements = staticImports(source).filter((found) => found.specifier === specifier);
-  const names = statements.flatMap((found) =>
-    namesIn(source.slice(found.importStart, found.start)),
-  );
-  return [...new Set(names)];
+  const statements = statementsFor(source, specifier);
+  return [...new Set(statements.flatMap((statement) => namesIn(statement, source)))];
+}
+
+/**
+ * Whether a module imports another statically, be it for nothing but its effects.
+ * @param {string} parentUrl
+ * @param {string} specifier
+ */
+export function isImported(parentUrl, specifier) {
+  return statementsFor(readModule(parentUrl), specifier).length > 0;
+}
+
+function statementsFor(source, specifier) {
+  return staticImports(source)
+    .filter((found) => found.specifier === specifier)
+    .map((found) => source.slice(found.importStart, found.start));
 }
 
 function readModule(url) {
-  return url.startsWith('file:') ? fs.readFileSync(fileURLToPath(url), 'utf8') : '';
+  if (!url.startsWith('file:')) return '';
+  const path = fileURLToPath(url);
+  return isTypeScript(path) ? compile(path) : fs.readFileSync(path, 'utf8');
 }
 
 function staticImports(source) {
@@ -34,12 +51,19 @@ function staticImports(source) {
   }
 }
 
-function namesIn(statement) {
+function namesIn(statement, source) {
   const named = NAMED.exec(statement)?.[1] ?? '';
   const names = named.split(',').map(toName).filter(Boolean);
   const clause = statement.replaceAll(/\/\*.*?\*\//gs, '');
-  if (clause.startsWith('import') && LEADING_IDENTIFIER.test(clause)) names.push('default');
-  return names;
+  if (!clause.startsWith('import')) return names;
+  if (LEADING_IDENTIFIER.test(clause)) names.push('default');
+  return [...names, ...membersUsed(NAMESPACE.exec(clause)?.[1], source)];
+}
+
+function membersUsed(namespace, source) {
+  if (!namespace) return [];
+  const use = new RegExp(`(?<![\\w$.])${namespace.replaceAll('$', '\\$')}\\s*\\.\\s*([\\w$]+)`, 'g');
+  return [...source.matchAll(use)].map(([, name]) => name);
 }
 
 function toName(binding) {

@@ -1,33 +1,32 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { importInAttempts } from './attempts.mjs';
 import { findEntry } from './entry.mjs';
 import { adaptLegacyPlugin } from './legacy/plugin.mjs';
-import { findPluginExport } from './plugin_export.mjs';
+import { NoPlugin } from './no_plugin.mjs';
+import { findPluginExport, isHollow } from './plugin_export.mjs';
 import { recordRepair } from './repairs.mjs';
 import { endOfLoading } from './stand_in.mjs';
+
+const HOLLOW = 'its plugin has a name and nothing else; this version takes it from another core';
 
 /**
  * Imports a package and returns the plugin it exports.
  * @param {string} folder the package's folder
  * @param {{legacy: boolean}} origin whether it was written for core 0.x, as far as is known before
+ * @param {Array<{cure: Function}>} cures for errors at loading, in the order to try them in
  * @returns {Promise<object>}
+ * @throws {NoPlugin} it loads, and exports no plugin
  */
-export async function loadPlugin(folder, origin) {
+export async function loadPlugin(folder, origin, cures) {
   const { file, declared } = findEntry(folder);
   if (!declared) recordRepair(`entry file found at ${path.relative(folder, file)}`);
-  const module = await import(pathToFileURL(file).href);
+  const { module, failure } = await importInAttempts(pathToFileURL(file).href, cures);
   endOfLoading();
   const plugin = findPluginExport(module, origin);
-  if (!plugin) throw new Error(whatItIs(module));
+  // What was cured may have been the plugin.
+  if (!plugin) throw failure ?? (isHollow(module) ? new Error(HOLLOW) : new NoPlugin(module));
   if (!origin.legacy) return plugin;
   recordRepair('translated from core 0.x');
   return adaptLegacyPlugin(plugin);
-}
-
-function whatItIs(module) {
-  const names = Object.keys(module);
-  const shown = names.join(', ') || 'nothing';
-  const isDatabase = names.some((name) => /DatabaseAdapter$|Database$/.test(name));
-  const kind = isDatabase ? 'It is a database adapter; the host has its own database. ' : '';
-  return `${kind}The package exports no plugin. It exports: ${shown}`;
 }

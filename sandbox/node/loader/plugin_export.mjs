@@ -24,6 +24,14 @@ export function findPluginExport(module, { legacy }) {
   return client ? { name: client.name ?? 'client', description: '', clients: [client] } : null;
 }
 
+/**
+ * Whether what should be the plugin has a name and nothing else: it was made of what is not there.
+ * @param {Record<string, any>} module
+ */
+export function isHollow(module) {
+  return typeof module.default?.name === 'string' && Object.keys(module.default).length === 1;
+}
+
 const looksLikeClient = (value) =>
   value !== null && typeof value === 'object' && typeof value.start === 'function';
 

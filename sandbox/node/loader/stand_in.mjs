@@ -6,7 +6,7 @@ export function endOfLoading() {
 }
 
 /** Keys whose presence would make an object look like something it is not. */
-const ABSENT_KEYS = new Set(['then', 'toJSON', '__esModule', 'default', '$$typeof']);
+const ABSENT_KEYS = new Set(['then', 'toJSON', '__esModule', '$$typeof']);
 
 /**
  * Something to import where there is nothing. Calling or constructing it throws an error that
@@ -18,21 +18,26 @@ const ABSENT_KEYS = new Set(['then', 'toJSON', '__esModule', 'default', '$$typeo
  */
 export function standIn(name, refusal, whileLoading = (_args, again) => again) {
   const target = { [name]: function () {} }[name];
-  return new Proxy(target, {
+  const next = (step) => standIn(step, refusal, whileLoading);
+  const proxy = new Proxy(target, {
     apply: (_target, _receiver, args) =>
-      loading
-        ? whileLoading(args, standIn(`${name}()`, refusal, whileLoading))
-        : refuse(refusal),
-    construct: (_target, _args, newTarget) =>
-      loading ? Object.create(newTarget.prototype) : refuse(refusal),
+      loading ? whileLoading(args, next(`${name}()`)) : refuse(refusal),
+    construct(_target, _args, newTarget) {
+      if (!loading) refuse(refusal);
+      return newTarget === proxy ? next(`new ${name}`) : Object.create(newTarget.prototype);
+    },
     get(given, key, receiver) {
+      if (key === Symbol.iterator) return () => emptyList(refusal);
       if (typeof key === 'symbol' || key in given || ABSENT_KEYS.has(key)) {
         return key === Symbol.toPrimitive ? () => name : Reflect.get(given, key, receiver);
       }
-      return standIn(`${name}.${key}`, refusal, whileLoading);
+      return next(`${name}.${key}`);
     },
   });
+  return proxy;
 }
+
+const emptyList = (refusal) => (loading ? [][Symbol.iterator]() : refuse(refusal));
 
 function refuse(message) {
   throw new Error(message);

@@ -6,20 +6,35 @@ import { recordRepair } from './repairs.mjs';
 
 await init;
 
-const TYPESCRIPT = /(?<!\.d)\.m?ts$/;
+const TYPESCRIPT = /(?<!\.d)\.m?ts(?:\?|$)/;
 const NAMED = /\{([^}]*)\}/;
+
+const compiled = new Map();
 
 /** A step that runs sources that were published without having been compiled. */
 export const typeScript = {
   /** @param {string} url */
   load(url) {
-    if (!url.startsWith('file:') || !TYPESCRIPT.test(url)) return null;
+    if (!url.startsWith('file:') || !isTypeScript(url)) return null;
     recordRepair('TypeScript sources run as they are');
-    const text = fs.readFileSync(fileURLToPath(url), 'utf8');
-    const code = stripTypeScriptTypes(text, { mode: 'transform' });
-    return { format: 'module', source: withoutTypes(code), shortCircuit: true };
+    return { format: 'module', source: compile(fileURLToPath(url)), shortCircuit: true };
   },
 };
+
+/** @param {string} place a path or an address */
+export const isTypeScript = (place) => TYPESCRIPT.test(place);
+
+/**
+ * The JavaScript of a TypeScript file, without imports of what is nothing but a type.
+ * @param {string} path
+ */
+export function compile(path) {
+  if (!compiled.has(path)) {
+    const text = fs.readFileSync(path, 'utf8');
+    compiled.set(path, withoutTypes(stripTypeScriptTypes(text, { mode: 'transform' })));
+  }
+  return compiled.get(path);
+}
 
 /** What nothing but types used is still imported after these are gone, and may not exist. */
 function withoutTypes(code) {

@@ -1,7 +1,11 @@
 import { enableCompileCache } from 'node:module';
 import { absentPackages } from '../loader/absent_packages.mjs';
+import { freshModules } from '../loader/attempts.mjs';
 import { redirectCore } from '../loader/core_redirect.mjs';
+import { failingConstants } from '../loader/failing_constants.mjs';
+import { failingPackages } from '../loader/failing_packages.mjs';
 import { installLoader } from '../loader/hooks.mjs';
+import { missingExports } from '../loader/missing_exports.mjs';
 import { moduleFormat } from '../loader/module_format.mjs';
 import { allowCommonJsInModules } from '../loader/module_scope.mjs';
 import { hiddenModules } from '../loader/packages.mjs';
@@ -33,10 +37,14 @@ printSynchronously();
 allowCommonJsInModules();
 installLoader([
   redirectCore(core, coreUrl, origin),
+  failingPackages,
   relativeFiles,
   hiddenModules,
   absentPackages,
+  freshModules,
+  missingExports,
   typeScript,
+  failingConstants,
   moduleFormat,
 ]);
 

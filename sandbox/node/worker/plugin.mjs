@@ -1,11 +1,10 @@
+import { failingConstants } from '../loader/failing_constants.mjs';
+import { failingPackages } from '../loader/failing_packages.mjs';
 import { isLegacy } from '../loader/legacy/generation.mjs';
-import { loadPlugin } from '../loader/load_plugin.mjs';
-import { recordedRepairs } from '../loader/repairs.mjs';
-import { describeCapabilities } from './capabilities.mjs';
-import { configSettings } from './config_settings.mjs';
+import { loadPlugin as importPlugin } from '../loader/load_plugin.mjs';
+import { missingExports } from '../loader/missing_exports.mjs';
 import { Conversation } from './conversation.mjs';
 import { Failure, messageOf } from './failure.mjs';
-import { observeSettings } from './observation.mjs';
 import { startRuntime } from './runtime.mjs';
 
 /** Where the isolation mounts the plugin. */
@@ -13,6 +12,9 @@ export const FOLDER = '/plugin';
 
 /** Whether the plugin was written for core 0.x. */
 export const origin = { legacy: isLegacy(FOLDER) };
+
+/** What is tried where it does not load, in this order. */
+const CURES = [missingExports, failingPackages, failingConstants];
 
 /**
  * Loads the plugin and starts it on a runtime, ready for calls.
@@ -22,48 +24,22 @@ export const origin = { legacy: isLegacy(FOLDER) };
  */
 export async function startPlugin(core, spec, host) {
   exportSettings(spec.settings);
-  const plugin = await load();
+  const plugin = await loadPlugin();
   const started = await startRuntime(core, plugin, spec, host);
   const routes = Object.values(plugin.routes ?? {}).filter((route) => route?.handler);
   return { ...started, routes, conversation: new Conversation(core, started.runtime) };
 }
 
 /**
- * Loads the plugin, tries to start it and tells what was learnt, also where starting failed.
- * @param {typeof import('@elizaos/core')} core
- * @param {{agent: object, settings: Record<string, any>, permissions: string[]}} spec
- * @param {{ask: (name: string, args: any[]) => Promise<any>}} host
+ * Imports the plugin that is mounted here.
+ * @returns {Promise<object>}
+ * @throws {Failure} with what was wrong as its cause
  */
-export async function inspectPlugin(core, spec, host) {
-  const observedSettings = observeSettings(core);
-  const plugin = await load();
-  const { runtime, reason } = await tryToStart(core, plugin, spec, host);
-  return {
-    plugin_name: plugin.name,
-    description: String(plugin.description ?? ''),
-    reason,
-    repairs: recordedRepairs(),
-    capabilities: describeCapabilities(plugin, runtime),
-    config_settings: configSettings(plugin),
-    observed_settings: observedSettings(),
-  };
-}
-
-async function load() {
+export async function loadPlugin() {
   try {
-    return await loadPlugin(FOLDER, origin);
+    return await importPlugin(FOLDER, origin, CURES);
   } catch (error) {
     throw new Failure('PLUGIN_NOT_LOADED', `The plugin does not load: ${messageOf(error)}`, error);
-  }
-}
-
-async function tryToStart(core, plugin, spec, host) {
-  try {
-    const { runtime, serviceProblems } = await startRuntime(core, plugin, spec, host);
-    const problems = [...serviceProblems].map(([type, why]) => `Service ${type}: ${why}`);
-    return { runtime, reason: problems.join('\n') || null };
-  } catch (error) {
-    return { reason: messageOf(error) };
   }
 }
 

@@ -3,7 +3,8 @@ import { runCall } from './calls/call.mjs';
 import { decode } from './decode.mjs';
 import { encode, encodeNow } from './encode.mjs';
 import { describeFailure, Failure } from './failure.mjs';
-import { inspectPlugin, startPlugin } from './plugin.mjs';
+import { inspectPlugin } from './inspection.mjs';
+import { startPlugin } from './plugin.mjs';
 
 const { stringify } = JSON;
 const { byteLength } = Buffer;

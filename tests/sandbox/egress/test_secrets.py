@@ -25,6 +25,15 @@ def secret(*positions: str, hosts: tuple[str, ...] = ("api.example.com",)) -> Se
     return Secret(key="API_KEY", value=REAL, hosts=hosts, **given)
 
 
+def frame(content: bytes) -> bytes:
+    """What a client sends: a text of its own, masked."""
+    mask = b"\x11\x22\x33\x44"
+    size = len(content)
+    length = bytes([0x80 | size]) if size < 126 else b"\xfe" + size.to_bytes(2)
+    masked = bytes(byte ^ mask[place % 4] for place, byte in enumerate(content))
+    return b"\x81" + length + mask + masked
+
+
 class TestPlaceholders:
     def test_they_keep_length_prefix_and_alphabet(self) -> None:
         made = make_placeholder("K", REAL)
@@ -92,6 +101,31 @@ class TestRequests:
             await writer.drain()
             await ask((reader, writer), sent[9:])
         assert api.requests[0].endswith(body.format(REAL).encode())
+
+    @pytest.mark.parametrize(
+        ("positions", "arrives"), [(("body",), REAL), (("header", "query", "path"), None)]
+    )
+    async def test_a_message_of_a_websocket_is_a_body(
+        self, open_door: OpenDoor, api: StandIn, records: list[NetworkRecord],
+        positions: tuple[str, ...], arrives: str | None,
+    ) -> None:  # fmt: skip
+        api.answer = lambda _: b"HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\n\r\n"
+        door = await open_door(secrets=(secret(*positions),))
+        placeholder = door.placeholders["API_KEY"]
+        sent = f'{{"token": "{placeholder}"}}'.encode()
+        long = frame(b"x" * 300)
+        upgrade = get("api.example.com", "/live", "Upgrade: websocket", "Connection: Upgrade")
+        async with connected(door, API, secure=True) as (reader, writer):
+            writer.write(upgrade)
+            await reader.readuntil(b"\r\n\r\n")
+            for byte in frame(sent) + long + b"\r\n\r\n":
+                writer.write(bytes([byte]))
+                await writer.drain()
+            await eventually(lambda: len(api.requests) == 2)
+        heard = f'{{"token": "{arrives or placeholder}"}}'.encode()
+        assert api.requests[1] == frame(heard) + long + b"\r\n\r\n"
+        await eventually(lambda: bool(records))
+        assert records[0].secrets == (("API_KEY",) if arrives else ())
 
     @pytest.mark.parametrize(
         ("positions", "make"),

@@ -69,9 +69,7 @@ class TestExport:
 
     async def test_without_one_the_exports_are_named(self, tmp_path: Path) -> None:
         report = await load(tmp_path / "p", {"index.mjs": "export const a = 1, b = 2;"})
-        assert report.reason == (
-            "The plugin does not load: The package exports no plugin. It exports: a, b"
-        )
+        assert report.reason == ("It is a library. The package exports no plugin. It exports: a, b")
 
 
 class TestCore:

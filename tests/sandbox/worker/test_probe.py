@@ -6,8 +6,17 @@ import pytest
 
 from sandbox.errors import ArtifactMissing
 from sandbox.limits import Limits
-from sandbox.worker.probe import Capability, probe
+from sandbox.worker.probe import Capability, ServiceProblem, probe
 from tests.sandbox.plugins import write_package, write_service
+
+
+def failing_at_init(folder: Path, code: str) -> Path:
+    source = f"""
+        const providers = [{{ name: 'P', get: async () => ({{}}) }}];
+        const init = async (config, runtime) => {{ {code}; }};
+        export default {{ name: 'sample', description: '', providers, init }};
+    """
+    return write_package(folder, {"index.mjs": source})
 
 
 async def test_it_tells_what_a_plugin_offers(tmp_path: Path) -> None:
@@ -27,7 +36,7 @@ async def test_it_tells_what_a_plugin_offers(tmp_path: Path) -> None:
           routes: [{ type: 'POST', path: '/hook', handler: () => {} }] };
     """
     report = await probe(write_package(tmp_path / "p", {"index.mjs": source}), Limits())
-    assert (report.loaded, report.reason) == (True, None)
+    assert (report.loaded, report.initialised, report.reason) == (True, True, None)
     assert (report.plugin_name, report.description) == ("sample", "Does things")
     assert report.capabilities == [
         Capability("ACTION", "A", "acts", ["B"], [[{"name": "u"}]], [{"name": "p"}], []),
@@ -35,6 +44,20 @@ async def test_it_tells_what_a_plugin_offers(tmp_path: Path) -> None:
         Capability("MODEL", "TEXT_SMALL", "", [], [], None, []),
         Capability("ROUTE", "POST /hook", "", [], [], None, []),
     ]
+
+
+async def test_it_tells_what_is_registered_while_it_starts(tmp_path: Path) -> None:
+    source = """
+        const action = (name) => ({ name, description: name, handler: async () => {} });
+        const init = async (config, runtime) => {
+          runtime.registerAction(action('ALWAYS'));
+          if (runtime.getSetting('KEY')) runtime.registerAction(action('SOMETIMES'));
+        };
+        export default { name: 'sample', description: '', init, actions: [action('A')] };
+    """
+    report = await probe(write_package(tmp_path / "p", {"index.mjs": source}), Limits())
+    assert [each.name for each in report.capabilities] == ["A", "ALWAYS"]
+    assert report.further_kinds == ["ACTION"]
 
 
 async def test_it_tells_which_settings_the_plugins_own_code_reads(tmp_path: Path) -> None:
@@ -90,21 +113,57 @@ async def test_a_config_of_another_form_has_no_settings(tmp_path: Path, config: 
     assert (report.loaded, report.config_settings) == (True, {})
 
 
-async def test_a_plugin_that_does_not_start_without_settings_is_described_all_the_same(
-    tmp_path: Path,
+@pytest.mark.parametrize(
+    "message",
+    [
+        "SAMPLE_KEY is required",
+        "Missing API key",
+        "Invalid configuration: token must not be empty",
+        "No wallet secret provided",
+    ],
+)
+async def test_a_plugin_that_asks_for_settings_is_registered_all_the_same(
+    tmp_path: Path, message: str
 ) -> None:
-    source = """
-        const providers = [{ name: 'P', get: async () => ({}) }];
-        export default { name: 'sample', description: '', providers,
-          init: async () => { throw new Error('SAMPLE_KEY is required'); } };
-    """
-    report = await probe(write_package(tmp_path / "p", {"index.mjs": source}), Limits())
-    assert report.loaded
-    assert report.reason == "The plugin does not initialise: SAMPLE_KEY is required"
+    report = await probe(failing_at_init(tmp_path / "p", f"throw new Error('{message}')"), Limits())
+    assert (report.loaded, report.initialised) == (True, True)
+    assert report.reason == f"It asks for settings: {message}"
+    assert "index.mjs:3" in (report.detail or "")
     assert [capability.name for capability in report.capabilities] == ["P"]
 
 
-async def test_a_service_that_does_not_start_is_the_reason(tmp_path: Path) -> None:
+async def test_a_plugin_whose_init_is_broken_does_not_initialise(tmp_path: Path) -> None:
+    report = await probe(failing_at_init(tmp_path / "p", "null.x"), Limits())
+    assert (report.loaded, report.initialised) == (True, False)
+    assert (report.reason or "").startswith("The plugin does not initialise: Cannot read")
+    assert [capability.name for capability in report.capabilities] == ["P"]
+
+
+async def test_a_plugin_that_waits_for_another_ones_service_is_not_waited_for(
+    tmp_path: Path,
+) -> None:
+    waits = """
+        while (!runtime.getService('wallet')) await new Promise((done) => setTimeout(done, 100))
+    """
+    report = await probe(failing_at_init(tmp_path / "p", waits), Limits())
+    assert (report.loaded, report.initialised) == (True, False)
+    assert "services that other plugins have: wallet" in (report.reason or "")
+
+
+@pytest.mark.parametrize(
+    ("export", "kind"),
+    [("class OldDatabaseAdapter {}", "database adapter"), ("const a = 1", "library")],
+)
+async def test_what_is_no_plugin_is_said_to_be_what_it_is(
+    tmp_path: Path, export: str, kind: str
+) -> None:
+    folder = write_package(tmp_path / "p", {"index.mjs": f"export {export};"})
+    report = await probe(folder, Limits())
+    assert (report.loaded, report.is_plugin) == (False, False)
+    assert (report.reason or "").startswith(f"It is a {kind}")
+
+
+async def test_a_service_that_does_not_start_is_told_apart(tmp_path: Path) -> None:
     artifact = write_service(tmp_path / "p", "")
     source = (artifact / "index.mjs").read_text()
     broken = source.replace(
@@ -112,9 +171,8 @@ async def test_a_service_that_does_not_start_is_the_reason(tmp_path: Path) -> No
     )
     (artifact / "index.mjs").write_text(broken)
     report = await probe(artifact, Limits())
-    assert report.loaded
-    assert report.reason is not None
-    assert report.reason.startswith("Service s: ")
+    assert (report.loaded, report.initialised, report.reason) == (True, True, None)
+    assert report.services_not_started == [ServiceProblem("s", "x")]
 
 
 async def test_a_plugin_that_forges_its_report_only_fails(tmp_path: Path) -> None:

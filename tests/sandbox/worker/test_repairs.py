@@ -142,6 +142,18 @@ async def test_a_missing_package_is_missed_where_it_is_used(
     ]
 
 
+@pytest.mark.parametrize("statement", ["import * as gone from 'gone'", "export * from 'gone'"])
+async def test_a_missing_package_that_is_taken_whole(tmp_path: Path, statement: str) -> None:
+    source = f"""
+        {statement};
+        import 'gone';
+        const value = typeof gone === 'undefined' ? 'nothing' : typeof gone.part.deep;
+        export default {PLUGIN}"""
+    report = await load(tmp_path / "p", {"index.mjs": source})
+    assert value_of(report) == ("function" if "as gone" in statement else "nothing")
+    assert report.repairs == ["stand-in for the missing package gone"]
+
+
 @pytest.mark.parametrize("ask", ["await import('gone')", "createRequire(import.meta.url)('gone')"])
 async def test_who_asks_at_run_time_is_told_the_truth(tmp_path: Path, ask: str) -> None:
     source = f"""
@@ -157,7 +169,7 @@ async def test_who_asks_at_run_time_is_told_the_truth(tmp_path: Path, ask: str) 
 async def test_sources_that_were_never_compiled(tmp_path: Path) -> None:
     files = {
         "src/index.ts": f"""
-            import {{ type Plugin, IAgentRuntime }} from '@elizaos/core';
+            import {{ type Plugin, type Memory, IAgentRuntime }} from '@elizaos/core';
             import {{ Kind, Shape, value as given }} from './part.js';
             enum Level {{ One = 1 }}
             const runtime: IAgentRuntime | null = null, shape: Shape | null = null;
@@ -170,7 +182,11 @@ async def test_sources_that_were_never_compiled(tmp_path: Path) -> None:
     }
     report = await load(tmp_path / "p", files, main="dist/index.js")
     assert value_of(report) == "7 a 1 null null"
-    assert "TypeScript sources run as they are" in report.repairs
+    assert report.repairs == [
+        "entry file found at src/index.ts",
+        "TypeScript sources run as they are",
+        "file found for ./part.js",
+    ]
 
 
 async def test_a_syntax_error_stays_one(tmp_path: Path) -> None:
