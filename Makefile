@@ -24,7 +24,7 @@ SINCE = $(shell git log -2 --format=%h -- schema/schema.graphql | tail -1)
 unbuilt = find $(1) \( -name node_modules -o -name dist -o -name __pycache__ \) -prune -o -type f
 sources = $(shell $(call unbuilt,$(1)) ! -name '*.py' -print)
 
-.PHONY: help setup run test attacks check bench catalogue-report fuzz schema breaking lock clean
+.PHONY: help setup run test attacks check bench catalogue-report fuzz faults schema breaking lock clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ catalogue-report: $(PYTHON_READY) $(NODE_READY) ## Install and load every plugin
 
 fuzz: $(PYTHON_READY) $(NODE_READY) ## Send generated requests (COUNT=100000, SEED=1)
 	@$(BIN)/python -m tests.fuzz
+
+faults: $(PYTHON_READY) $(NODE_READY) ## Execute real plugins with faults put in (COUNT=10000, SEED=1)
+	@$(BIN)/python -m tests.faults
 
 schema: $(PYTHON_READY) ## Write schema/schema.graphql anew
 	@$(BIN)/python -m schema.export > schema/schema.graphql

@@ -26,9 +26,12 @@ NETWORK = """
         network { nodes { method url status allowed reason secrets } } } }"""
 
 
-async def in_use(people: People, plugin: str, **configuration: Json) -> str:
+async def in_use(
+    people: People, plugin: str, name: str | None = None, **configuration: Json
+) -> str:
     """The id of an active instance in demo."""
-    instance = await installed(people.owner, people.demo, plugin, version=RELEASES[plugin])
+    given = {"version": RELEASES[plugin], "name": name}
+    instance = await installed(people.owner, people.demo, plugin, **given)
     if configuration:
         await configure(people, instance, **configuration)
     if (await instance_of(people.owner, instance))["state"] != "ACTIVE":

@@ -1,0 +1,1 @@
+"""Mixed executions of real plugins, with faults put in."""
