@@ -4,6 +4,7 @@ from app.catalog.plugin import Plugin
 from app.catalog.sync import Sync
 from app.catalog.version import PluginVersion
 from app.execution.execution import Execution
+from app.execution.provider_result import ProviderResult
 from app.host.stored_value import StoredValue
 from app.journal.entry import Entry
 from app.network.request import NetworkRequest
@@ -46,4 +47,5 @@ DOCUMENTS = (
     IsolationReport,
     Publisher,
     Residence,
+    ProviderResult,
 )

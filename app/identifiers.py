@@ -29,6 +29,7 @@ class Kind(StrEnum):
     ISOLATION = "isolation"
     PUBLISHER = "publisher"
     RESIDENCE = "residence"
+    RESULT = "result"
 
 
 _PATTERN = re.compile(rf"({'|'.join(Kind)})_[0-9a-f]{{24}}")

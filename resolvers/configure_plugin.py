@@ -42,4 +42,5 @@ def _change(given: ConfigurePluginInput) -> InstanceChange:
         requests_per_minute=given.requests_per_minute,
         resident=given.resident,
         one_shot=given.one_shot,
+        cache_seconds=given.cache_seconds,
     )

@@ -41,5 +41,6 @@ def _request(given: ExecuteActionInput) -> ExecutionRequest:
         agent=given.agent,
         timeout_ms=given.timeout_ms,
         priority=given.priority or 0,
+        fresh=bool(given.fresh),
         idempotency_key=given.idempotency_key,
     )

@@ -1,4 +1,4 @@
-"""What plugins can do, and the settings they read."""
+"""What plugins can do."""
 
 from typing import Self
 
@@ -6,7 +6,6 @@ import strawberry
 from strawberry.scalars import JSON
 
 from app.catalog.capability import Capability as CapabilityRecord
-from app.catalog.setting_spec import SettingSpec as SettingSpecRecord
 from app.packed import unpack
 from schema.access import covered
 from schema.enums import CapabilityKind
@@ -37,23 +36,3 @@ class Capability:
             parameters=unpack(record.parameters),
             methods=record.methods,
         )
-
-
-@covered
-@strawberry.type(description="A setting that a plugin reads.")
-class SettingSpec:
-    """A declared or found setting."""
-
-    key: str = strawberry.field(description="Its name.")
-    type: str = strawberry.field(description="string, number, boolean, object or array.")
-    description: str | None = strawberry.field(description="The author's words.")
-    required: bool = strawberry.field(description="Declared as required, which is often untrue.")
-    secret: bool = strawberry.field(description="A credential: never part of `settings`.")
-    declared: bool = strawberry.field(description="By the package; else found in its code.")
-    default: JSON | None = strawberry.field(description="What holds when it is left out.")
-    options: list[str] | None = strawberry.field(description="The values it can take.")
-
-    @classmethod
-    def of(cls, record: SettingSpecRecord) -> Self:
-        """The API's view of a stored setting."""
-        return cls(**record.model_dump())

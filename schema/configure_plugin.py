@@ -36,7 +36,8 @@ class ConfigurePluginInput:
     permissions: list[str] | None = strawberry.field(
         default=None,
         description="What the plugin may do: network.external, storage.read, "
-        "storage.write, secrets.access, events.publish, knowledge.query. "
+        "storage.write, secrets.access, events.publish, knowledge.query, memory.read, "
+        "memory.write, models.use. "
         "The whole list; left out: unchanged, but for what `secrets` and `allowedHosts` need.",
     )
     allowed_hosts: list[str] | None = strawberry.field(
@@ -56,6 +57,11 @@ class ConfigurePluginInput:
         default=None,
         description="true: it stays up between calls, for clients and services that listen. Calls "
         "of the group, or of its first agent where it is active for agents alone, go to it.",
+    )
+    cache_seconds: int | None = strawberry.field(
+        default=None,
+        description="How long answers of its providers are kept, and found in the group's "
+        "knowledge: 0, at first, to 2592000.",
     )
     one_shot: bool | None = strawberry.field(
         default=None, description="true: each call in a process of its own; no state survives."

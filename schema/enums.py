@@ -7,9 +7,11 @@ import strawberry
 from app.catalog.capability import CapabilityKind
 from app.catalog.catalogue import PluginSort
 from app.catalog.dependency import DependencyKind
+from app.catalog.setting_source import SettingSource
 from app.execution.execution import ExecutionState
 from app.ontology.group import Plan
 from app.ontology.role import Role
+from app.plugins.setting_problem import SettingProblemKind
 from app.plugins.stage import InstallStage
 from app.plugins.state import InstanceState
 from sandbox.analysis.finding import FindingKind, Severity
@@ -105,6 +107,21 @@ _describe(
     RECENCY="Latest published first.",
 )
 _describe(
+    SettingSource,
+    "Where it is known from that a plugin reads a setting.",
+    DECLARED="Its package declares it, with type and description.",
+    CONFIG="It is a key of the `config` that the plugin exports.",
+    SCANNED="Its code names it.",
+    OBSERVED="It was read while the plugin was loaded.",
+)
+_describe(
+    SettingProblemKind,
+    "What is wrong with a setting.",
+    MISSING="The package calls it required; it has neither a value nor a default.",
+    INVALID="Its value is not of the declared type, or none of the declared values.",
+    MISSPELT="Nothing is known of it, and something of a setting with nearly its name.",
+)
+_describe(
     Role,
     "What a person is in a group, or for the catalogue.",
     PLATFORM_OWNER="Runs the catalogue and creates tenants; sees no group's data.",
@@ -130,6 +147,8 @@ __all__ = [
     "Plan",
     "PluginSort",
     "Role",
+    "SettingProblemKind",
+    "SettingSource",
 ]
 _describe(
     Severity,

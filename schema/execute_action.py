@@ -57,6 +57,9 @@ class ExecuteActionInput:
     wait: bool | None = strawberry.field(
         default=False, description="true: answer when it has ended, whatever the end."
     )
+    fresh: bool | None = strawberry.field(
+        default=False, description="true: never answered with what a provider said before."
+    )
     idempotency_key: str | None = strawberry.field(
         default=None,
         description="1 to 200 characters; the same one again answers with the first outcome.",

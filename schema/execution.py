@@ -82,7 +82,7 @@ class Execution(Node):
             callbacks=unpack(record.callbacks) or [],
             error=ExecutionError(**error.model_dump()) if error else None,
             attempts=record.attempts,
-            cached=False,
+            cached=record.cached,
             queued_at=record.created_at,
             started_at=record.started_at,
             finished_at=record.finished_at,

@@ -6,9 +6,12 @@ import asyncio
 from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
+from strawberry.scalars import JSON
 
 from app.catalog.plugin import Plugin as PluginRecord
 from app.catalog.plugin import PluginProperties
+from app.catalog.setting_spec import SettingSpec as SettingSpecRecord
+from app.catalog.settings_schema import settings_schema
 from app.knowledge.markdown import readme_html
 from app.knowledge.source_repository import SourceRepository
 from app.nested import Listing
@@ -17,10 +20,11 @@ from app.ontology.thing import Thing as ThingRecord
 from app.pagination import DEFAULT_PAGE, Order, Window
 from schema import nodes, person, thing
 from schema.access import public
-from schema.capability import Capability, SettingSpec
+from schema.capability import Capability
 from schema.context import Info
 from schema.paging import After, Connection, First, connection
 from schema.plugin_version import PluginVersion
+from schema.setting_spec import SETTINGS_SCHEMA, SettingSpec
 
 if TYPE_CHECKING:
     from schema.person import Person
@@ -48,6 +52,7 @@ class Plugin(thing.Thing):
         description="What really loaded; empty until a version was installed."
     )
     settings: list[SettingSpec] = strawberry.field(description="Declared, then found in the code.")
+    specs: strawberry.Private[list[SettingSpecRecord]]
 
     @classmethod
     def of(cls, record: PluginRecord) -> Self:
@@ -68,7 +73,13 @@ class Plugin(thing.Thing):
             install_count=known.install_count,
             capabilities=[Capability.of(item) for item in known.capabilities],
             settings=[SettingSpec.of(item) for item in known.settings],
+            specs=known.settings,
         )
+
+    @strawberry.field(description=SETTINGS_SCHEMA)
+    def settings_schema(self) -> JSON:
+        """The form of its settings."""
+        return JSON(settings_schema(self.specs))
 
     @strawberry.field(description="Published versions, latest first.")
     async def versions(

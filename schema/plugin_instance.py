@@ -8,12 +8,14 @@ import strawberry
 from strawberry.scalars import JSON
 
 from app.auth.permission import Permission
+from app.catalog.setting_spec import SettingSpec as SettingSpecRecord
+from app.catalog.settings_schema import settings_schema
 from app.nested import Listing
 from app.ontology import vocabulary
 from app.ontology.group import Plan
 from app.ontology.thing import Thing as ThingRecord
 from app.pagination import DEFAULT_PAGE, Window
-from app.plugins.configuration import missing_settings
+from app.plugins.configuration import missing_settings, setting_problems
 from app.plugins.instance import InstanceProperties
 from app.plugins.instance import PluginInstance as InstanceRecord
 from app.repository import NEWEST_FIRST
@@ -27,6 +29,8 @@ from schema.enums import InstanceState
 from schema.failure import Failure
 from schema.paging import After, Connection, First, connection
 from schema.residence import Residence
+from schema.setting_problem import SettingProblem
+from schema.setting_spec import SETTINGS_SCHEMA
 
 if TYPE_CHECKING:
     from schema.agent import Agent
@@ -61,6 +65,9 @@ class PluginInstance(thing.Thing):
     one_shot: bool = strawberry.field(
         description="Each call runs in a process of its own, so that no state survives."
     )
+    cache_seconds: int = strawberry.field(
+        description="How long answers of its providers are kept; 0: not at all."
+    )
     resident: bool = strawberry.field(description="It is to stay up between calls.")
     allowed_hosts: list[str] = strawberry.field(description="Where its requests may go.")
     pinned_hosts: list[str] = strawberry.field(
@@ -84,6 +91,7 @@ class PluginInstance(thing.Thing):
             allowed_hosts=known.allowed_hosts,
             pinned_hosts=known.pinned_hosts,
             one_shot=known.one_shot,
+            cache_seconds=known.cache_seconds,
             resident=known.resident,
             record=record,
         )
@@ -119,10 +127,27 @@ class PluginInstance(thing.Thing):
     async def missing_settings(self, info: Info) -> list[str]:
         """What keeps the instance from becoming active by itself."""
         known = self.record.properties
+        return missing_settings(known.settings, await self._specs(info), known.secret_keys)
+
+    @strawberry.field(
+        description="What is wrong with its settings and secrets: missing, of another type than "
+        "its version declares, or most likely misspelt."
+    )
+    async def setting_problems(self, info: Info) -> list[SettingProblem]:
+        """What its owner should look at."""
+        known = self.record.properties
+        found = setting_problems(known.settings, await self._specs(info), known.secret_keys)
+        return [SettingProblem.of(item) for item in found]
+
+    @strawberry.field(description=SETTINGS_SCHEMA)
+    async def settings_schema(self, info: Info) -> JSON:
+        """The form of its version's settings."""
+        return JSON(settings_schema(await self._specs(info)))
+
+    async def _specs(self, info: Info) -> list[SettingSpecRecord]:
+        known = self.record.properties
         version = await info.context.loaders.versions.load((known.plugin, known.version))
-        return missing_settings(
-            known.settings, version.settings if version else [], known.secret_keys
-        )
+        return version.settings if version else []
 
     @strawberry.field(description="The agents it is active for, besides the group as a whole.")
     async def agents(self, info: Info) -> list[Annotated[Agent, strawberry.lazy("schema.agent")]]:

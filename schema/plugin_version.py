@@ -6,17 +6,21 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
+from strawberry.scalars import JSON
 
+from app.catalog.setting_spec import SettingSpec as SettingSpecRecord
+from app.catalog.settings_schema import settings_schema
 from app.catalog.version import Compatibility as CompatibilityRecord
 from app.catalog.version import PluginVersion as VersionRecord
 from app.identifiers import Kind
 from schema import nodes, plugin
 from schema.access import covered, public
-from schema.capability import Capability, SettingSpec
+from schema.capability import Capability
 from schema.context import Info
 from schema.dependency import Dependency
 from schema.finding import Finding
 from schema.interfaces import Node
+from schema.setting_spec import SETTINGS_SCHEMA, SettingSpec
 from schema.signature import Signature
 
 if TYPE_CHECKING:
@@ -90,6 +94,7 @@ class PluginVersion(Node):
     )
     proposed_hosts: list[str] = strawberry.field(description="Hosts that its code names.")
     plugin_id: strawberry.Private[str]
+    specs: strawberry.Private[list[SettingSpecRecord]]
 
     @classmethod
     def of(cls, record: VersionRecord) -> Self:
@@ -111,7 +116,13 @@ class PluginVersion(Node):
             proposed_permissions=record.proposed_permissions,
             proposed_hosts=record.proposed_hosts,
             plugin_id=record.plugin,
+            specs=record.settings,
         )
+
+    @strawberry.field(description=SETTINGS_SCHEMA)
+    def settings_schema(self) -> JSON:
+        """The form of its settings."""
+        return JSON(settings_schema(self.specs))
 
     @strawberry.field(description="What it is a version of.")
     async def plugin(self, info: Info) -> Annotated[Plugin, strawberry.lazy("schema.plugin")]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.agent_memory.scope import Scope
 from app.errors import InvalidInput
+from app.identifiers import Kind, kind_of
 from app.knowledge.group_labels import checked_labels
 from app.ontology.agent_row import AgentRow
 from app.ontology.connection import Connection
@@ -86,7 +87,7 @@ def event(scope: Scope, row: KeptRow) -> Event:
     return Event(
         type=EventType.AGENT_STEP,
         actor=scope.actor,
-        target=scope.actor,
+        target=scope.errand if kind_of(scope.errand) is Kind.EXECUTION else scope.actor,
         group=scope.group,
         metadata=metadata,
         agent_row=_row(scope, Table.LOGS, row),

@@ -13,7 +13,8 @@ from app.catalog.community import community_entry
 from app.catalog.dependency import Dependency, declared_dependencies
 from app.catalog.listing import Listing, page
 from app.catalog.plugin import DistTag
-from app.catalog.setting_spec import SettingSpec, specs
+from app.catalog.setting_list import setting_list
+from app.catalog.setting_spec import SettingSpec
 from sandbox.registry.record import PackageManifest, PackageRecord, PackageVersion
 
 MAX_KEYWORDS = 50
@@ -117,7 +118,7 @@ def _manifest_facts(
         readme=manifest.readme,
         authors=list(dict.fromkeys(names))[:MAX_AUTHORS],
         depends_on={key: ranges[key] for key in sorted(ranges) if key in catalogue and key != name},
-        settings=specs(manifest.declared_settings),
+        settings=setting_list(manifest.declared_settings),
         version=manifest.version,
         core_range=ranges.get("@elizaos/core"),
         dependencies=declared_dependencies(manifest.declared_dependencies),

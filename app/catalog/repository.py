@@ -8,6 +8,7 @@ from pymongo import UpdateOne
 from app.catalog.capability import Capability
 from app.catalog.dependency import Dependency
 from app.catalog.plugin import Plugin, PluginProperties, plugin_key
+from app.catalog.setting_list import redeclared
 from app.catalog.setting_spec import SettingSpec
 from app.catalog.version import Compatibility, PluginVersion, StoredFinding, StoredSignature
 from app.database import WHOLE, Row, Session
@@ -54,23 +55,20 @@ class PluginRepository(Repository[Plugin]):
     async def rewrite(self, plugins: Mapping[str, Mapping[str, Any]], session: Session) -> None:
         """Replace properties of several plugins, by their ids.
 
-        Settings that were only found in the code, which nobody declares, are kept.
+        What installs have found of settings is kept.
         """
-        stored = await self._found_settings(list(plugins), session)
+        stored = await self._settings(list(plugins), session)
         writes = [
             UpdateOne({"_id": key}, {"$set": _properties(fields, stored[key])})
             for key, fields in plugins.items()
         ]
         await self.collection.bulk_write(writes, ordered=False, session=session)
 
-    async def _found_settings(self, plugins: list[str], session: Session) -> dict[str, list[Row]]:
+    async def _settings(self, plugins: list[str], session: Session) -> dict[str, list[Row]]:
         rows = self.collection.find(
             {"_id": {"$in": plugins}}, {"properties.settings": 1}, session=session
         )
-        return {
-            row["_id"]: [each for each in row["properties"]["settings"] if not each["declared"]]
-            async for row in rows
-        }
+        return {row["_id"]: row["properties"]["settings"] async for row in rows}
 
     async def count_install(self, plugin: str, session: Session) -> None:
         """One more group has this plugin."""
@@ -152,12 +150,10 @@ class VersionRepository(Repository[PluginVersion]):
         await self.collection.update_one(key, {"$set": dict(fields)}, session=session)
 
 
-def _properties(fields: Mapping[str, Any], found: Sequence[Row]) -> Row:
+def _properties(fields: Mapping[str, Any], settings: Sequence[Row]) -> Row:
     change = {f"properties.{key}": value for key, value in fields.items()}
     if "settings" in fields:
-        declared = {setting["key"] for setting in fields["settings"]}
-        kept = [setting for setting in found if setting["key"] not in declared]
-        change["properties.settings"] = [*fields["settings"], *kept]
+        change["properties.settings"] = redeclared(fields["settings"], settings)
     return change | {"updated_at": now()}
 
 

@@ -1,77 +1,49 @@
-"""The settings that a plugin reads."""
+"""A setting that a plugin reads."""
 
-import re
-from collections.abc import Iterable, Mapping
 from typing import Any
 
-import orjson
-from pydantic import BaseModel
+from pydantic import BaseModel, Field, computed_field
 
-_SECRET = re.compile(
-    r"(^|_)(API_?KEY|PRIVATE_?KEY|SECRET(_?KEY)?|ACCESS_?KEY|AUTH_?KEY|ENCRYPTION_?KEY|KEY"
-    r"|(API|BOT|AUTH|ACCESS|REFRESH|BEARER|APP|USER|OAUTH)_?TOKEN|TOKEN|PASSWORD|PASSWD|PASSPHRASE"
-    r"|MNEMONIC|SEED(_PHRASE)?|CREDENTIALS?|COOKIES?|SALT)$",
-    re.IGNORECASE,
-)
-_PUBLIC = re.compile(r"PUBLIC_?KEY$", re.IGNORECASE)
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_TYPES = frozenset({"string", "number", "boolean", "object", "array"})
-_LARGEST_INTEGER = 2**63 - 1  # that MongoDB can hold
-
-
-def looks_secret(key: str) -> bool:
-    """Whether a setting of that name is most likely a credential."""
-    name = _CAMEL.sub("_", key).replace("-", "_").replace(".", "_")
-    return bool(_SECRET.search(name)) and not _PUBLIC.search(name)
+from app.catalog.key_template import KeyTemplate
+from app.catalog.setting_source import SettingSource
+from app.catalog.setting_type import SettingType
 
 
 class SettingSpec(BaseModel):
     """One setting.
 
     Attributes:
-        declared: the package declares it; otherwise it was found in its code.
+        key: its name, or a template for many names.
+        title: for people; None: the package has none.
         required: the package says so, which plugins often do without need.
+        secret: nothing of its value is kept here: no default, example or choice.
+        default: a scalar; of one with parts, its JSON text.
+        example: like ``default``.
+        options: the values it can take, as texts.
+        bounds: some of ``minLength``, ``maxLength``, ``minimum`` and ``maximum``, as in JSON
+            Schema.
+        sources: where it is known from.
     """
 
     key: str
-    type: str = "string"
+    type: SettingType = SettingType.STRING
+    title: str | None = None
     description: str | None = None
     required: bool = False
     secret: bool = False
-    declared: bool = True
     default: Any = None
+    example: Any = None
     options: list[str] | None = None
+    bounds: dict[str, float] = Field(default_factory=dict)
+    sources: list[SettingSource] = Field(default_factory=list)
 
-    @classmethod
-    def from_manifest(cls, key: str, declaration: object) -> "SettingSpec":
-        """Read one entry of ``agentConfig.pluginParameters``, however odd it is."""
-        fields: Mapping[str, Any] = declaration if isinstance(declaration, Mapping) else {}
-        type_ = fields.get("type")
-        options = fields.get("enum") or fields.get("options")
-        return cls(
-            key=key,
-            type=type_ if isinstance(type_, str) and type_ in _TYPES else "string",
-            description=str(fields["description"]) if fields.get("description") else None,
-            required=fields.get("required") is True and "default" not in fields,
-            secret=bool(fields.get("sensitive") or fields.get("secret")) or looks_secret(key),
-            default=_scalar(fields.get("default")),
-            options=[str(option) for option in options] if isinstance(options, list) else None,
-        )
+    @computed_field  # type: ignore[prop-decorator] # as pydantic has it
+    @property
+    def declared(self) -> bool:
+        """The package declares it; otherwise it was found."""
+        return SettingSource.DECLARED in self.sources
 
-
-def _scalar(value: object) -> str | float | bool | None:
-    """A default as it is; of one with parts, or of an integer too large, its JSON text."""
-    if isinstance(value, dict | list):
-        return orjson.dumps(value).decode()
-    if isinstance(value, int) and abs(value) > _LARGEST_INTEGER:
-        return str(value)
-    return value if isinstance(value, str | int | float) else None
-
-
-def specs(declared: Mapping[str, Any], found: Iterable[str] = ()) -> list[SettingSpec]:
-    """Declared settings first, then those only found in the code, by name."""
-    listed = [SettingSpec.from_manifest(key, value) for key, value in declared.items()]
-    undeclared = sorted(set(found) - set(declared))
-    return listed + [
-        SettingSpec(key=key, declared=False, secret=looks_secret(key)) for key in undeclared
-    ]
+    @property
+    def template(self) -> KeyTemplate | None:
+        """What its key stands for, where that is more than one name."""
+        return KeyTemplate.parse(self.key)

@@ -1,11 +1,14 @@
 """Recording how an execution ended."""
 
+from collections.abc import Callable
 from typing import Any
 
 from app.database import Database, Session
 from app.execution.execution import Execution, ExecutionState
 from app.execution.outcome import Outcome
+from app.execution.provider_cache import ProviderCache
 from app.execution.repository import ExecutionRepository
+from app.execution.score import scores
 from app.execution.traces import NOTHING, TraceRecorder, Traces
 from app.jobs.repository import DONE
 from app.journal.entry import Entry
@@ -23,9 +26,21 @@ _EVENTS = {
 
 
 class ExecutionEnding:
-    """The execution, its event and its journal end in one transaction."""
+    """The execution, its event and its journal end in one transaction.
 
-    def __init__(self, database: Database, journal: Journal, metrics: Metrics) -> None:
+    Args:
+        wake: has new knowledge embedded at once.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        journal: Journal,
+        metrics: Metrics,
+        wake: Callable[[], None],
+    ) -> None:
+        self._wake = wake
+        self._cache = ProviderCache(database)
         self._database = database
         self._journal = journal
         self._metrics = metrics
@@ -48,11 +63,15 @@ class ExecutionEnding:
             if await self._executions.release(execution, change, session) is None:
                 return None
             await self._traces.record(execution, traces, session)
+            if outcome.state is ExecutionState.SUCCEEDED and outcome.result:
+                await self._cache.keep(execution, outcome.result, session)
             await self._record_event(execution, outcome, change["duration_ms"], session)
             return await self._journal.write(execution.id, seq, data, final=True, session=session)
 
         if entry := await self._database.transact(write):
             self._journal.announce(entry)
+            if execution.cache_key:
+                self._wake()
             seconds = (change["duration_ms"] or 0) / 1000
             self._metrics.execution_ended(outcome.state.value, seconds)
 
@@ -73,6 +92,7 @@ class ExecutionEnding:
                 "state": outcome.state.value,
                 "code": outcome.code or None,
                 "duration_ms": duration,
+                **scores(execution, outcome),
             },
         )
 

@@ -42,6 +42,9 @@ class Execution(Job):
         capability: what kind of thing is called; ``name`` and ``method`` say which.
         params, args: sanitised, for people to read.
         input: the real ``{params, args, text}``, kept until the end.
+        cache_key: tells what is asked of a provider from other questions; None: it is not kept.
+        cache_seconds: how long the answer is kept.
+        cached: it was answered with what was kept.
         peak_memory_bytes: of the process, measured from outside.
     """
 
@@ -60,6 +63,9 @@ class Execution(Job):
     args: Packed | None = None
     input: Packed | None = None
     timeout_ms: int
+    cache_key: str | None = None
+    cache_seconds: int = 0
+    cached: bool = False
     state: ExecutionState = ExecutionState.QUEUED
     cancel_requested: bool = False
     result: Packed | None = None

@@ -21,6 +21,7 @@ from app.errors import OneGraphError
 from app.execution.ending import ExecutionEnding
 from app.execution.grants import GrantsBuilder
 from app.execution.preparation import Preparation
+from app.execution.provider_cache import ProviderCache
 from app.execution.repository import ExecutionRepository
 from app.execution.runner import ExecutionRunner
 from app.feed import Feed, Listener
@@ -59,6 +60,7 @@ from sandbox.pool.resident import Household
 log = logging.getLogger(__name__)
 _CANCELLED, _NEW = "cancelled", "new"
 _PAUSE_SECONDS = 0.1
+_SWEEP_SECONDS = 10.0
 _CANCEL_SECONDS = 0.5
 _NEWS = {
     "$match": {
@@ -133,12 +135,13 @@ class Executor:
         hosts = self._hosts(preparation, index)
         self._residents = Residents()
         self._residences = ResidenceRunner(database, preparation, self._residents, hosts)
+        self._cache = ProviderCache(database)
         self._executions = ExecutionRunner(
             database,
             journal,
             preparation,
             self._pool,
-            ExecutionEnding(database, journal, metrics),
+            ExecutionEnding(database, journal, metrics, index.wake),
             hosts,
             self._residents,
         )
@@ -212,7 +215,7 @@ class Executor:
 
     @property
     def _duties(self) -> tuple[Callable[[], Awaitable[None]], ...]:
-        return self._listen, self._evict, self._evict_revoked, self._keeper.keep
+        return self._listen, self._evict, self._evict_revoked, self._keeper.keep, self._forget
 
     async def _listen(self) -> None:
         with self._news.listen(_NEW) as new, self._news.listen(_CANCELLED) as cancelled:
@@ -233,6 +236,12 @@ class Executor:
             while True:
                 change = await listener.next()
                 await self._end_workers(change.row["_id"])
+
+    async def _forget(self) -> None:
+        """Forget what providers said once it holds no longer."""
+        while True:
+            if not await self._cache.sweep():
+                await asyncio.sleep(_SWEEP_SECONDS)
 
     async def _evict_revoked(self) -> None:
         """What was revoked while nobody listened comes first."""

@@ -30,6 +30,7 @@ class ExecutionRequest:
     timeout_ms: int | None = None
     priority: int = 0
     idempotency_key: str | None = None
+    fresh: bool = False
 
     def check(self, settings: Settings) -> None:
         """Refuse what cannot be executed whatever the plugin.

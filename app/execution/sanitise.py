@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.catalog.setting_spec import looks_secret
+from app.catalog.secret_name import looks_secret
 
 BINARY = "$base64"
 HIDDEN = "[hidden]"

@@ -9,7 +9,10 @@ from app.catalog.repository import VersionRepository
 from app.catalog.route import is_for_route
 from app.database import Database, Duplicate, Session
 from app.errors import CapabilityNotFound, InvalidState, NotFound, VersionRevoked
+from app.execution.cached_answer import CachedAnswers
 from app.execution.execution import Execution, ExecutionState
+from app.execution.provider_cache import cache_key, is_kept
+from app.execution.provider_result import ProviderResult
 from app.execution.quota import Quota
 from app.execution.repository import ExecutionRepository
 from app.execution.request import ExecutionRequest
@@ -55,6 +58,7 @@ class ExecutionService:
         self._groups = GroupRepository(database)
         self._things = ThingRepository(database)
         self._events = EventRepository(database)
+        self._cached = CachedAnswers(database, journal)
         self.quota = Quota(database, settings)
 
     async def execute(self, caller: Caller, request: ExecutionRequest) -> Execution:
@@ -118,6 +122,10 @@ class ExecutionService:
     async def _count_and_queue(
         self, caller: Caller, instance: PluginInstance, request: ExecutionRequest
     ) -> Execution:
+        if known := await self._known(instance, request):
+            await self._check_callable(instance, request)
+            execution = await self._new(caller, instance, request)
+            return await self._cached.give(execution, known)
         async with AsyncExitStack() as refund:
             await settled(
                 self._check_callable(instance, request), self._take_quota(instance, refund)
@@ -125,6 +133,14 @@ class ExecutionService:
             execution = await self._queue(caller, instance, request)
             refund.pop_all()
             return execution
+
+    async def _known(
+        self, instance: PluginInstance, request: ExecutionRequest
+    ) -> ProviderResult | None:
+        """What a provider said to the same before, if that is kept and wanted."""
+        if request.fresh or not is_kept(instance, request):
+            return None
+        return await self._cached.find(instance.id, cache_key(instance, request))
 
     async def _take_quota(self, instance: PluginInstance, refund: AsyncExitStack) -> None:
         group = await self._groups.get(str(instance.group))
@@ -158,13 +174,18 @@ class ExecutionService:
     async def _queue(
         self, caller: Caller, instance: PluginInstance, request: ExecutionRequest
     ) -> Execution:
-        scrubber = Scrubber(await self._secrets(instance))
-        execution = _execution(caller, instance, request, self._settings, scrubber)
+        execution = await self._new(caller, instance, request)
         # The entry comes first: it means nothing by itself, and whoever claims writes the next.
         await self._journal.write(execution.id, 0, {"state": ExecutionState.QUEUED.value})
         await self._executions.insert(execution)
         self._queued.set()
         return execution
+
+    async def _new(
+        self, caller: Caller, instance: PluginInstance, request: ExecutionRequest
+    ) -> Execution:
+        scrubber = Scrubber(await self._secrets(instance))
+        return _execution(caller, instance, request, self._settings, scrubber)
 
     async def _secrets(self, instance: PluginInstance) -> tuple[Secret, ...]:
         """Every secret of an instance, to keep them out of what is stored of a call."""
@@ -253,4 +274,6 @@ def _execution(
         input=pack({"params": request.params, "args": request.args, "text": request.text}),
         timeout_ms=request.timeout_ms or settings.execution_timeout_ms,
         priority=request.priority,
+        cache_key=cache_key(instance, request) if is_kept(instance, request) else None,
+        cache_seconds=instance.properties.cache_seconds,
     )

@@ -12,7 +12,12 @@ from app.ontology.event_type import EventType
 from app.ontology.repositories import EventRepository
 from app.ontology.values import check_size
 from app.plugins.access import instance_for
-from app.plugins.configuration import checked_settings, missing_settings
+from app.plugins.configuration import (
+    check_secret_values,
+    checked_settings,
+    invalid_settings,
+    missing_settings,
+)
 from app.plugins.hosts import checked_hosts
 from app.plugins.instance import InstanceProperties, PluginInstance
 from app.plugins.instance_change import InstanceChange
@@ -25,6 +30,7 @@ from app.secrets.vault import Vault
 from app.settings import Settings
 from app.uploads.signature_check import SignatureCheck
 
+LONGEST_CACHE_SECONDS = 30 * 24 * 3600
 _GRANTS: tuple[str, ...] = ("permissions", "allowed_hosts", "pinned_hosts")
 
 
@@ -43,13 +49,13 @@ class ConfigureService:
     async def configure(
         self, caller: Caller, identifier: str, change: InstanceChange
     ) -> PluginInstance:
-        """Change an instance; one that waited for settings becomes active once none is missing.
+        """Change an instance; one that waited for settings becomes active once all fit.
 
         Raises:
             NotFound, NotAllowed: not the caller's to change.
             InvalidState: it is not installed.
-            InvalidInput, SecretInSettings: see ``checked_settings``, ``check_secrets``,
-                ``checked_permissions`` and ``checked_hosts``.
+            InvalidInput, SecretInSettings: see ``checked_settings``, ``check_secret_values``,
+                ``check_secrets``, ``checked_permissions`` and ``checked_hosts``.
             SignatureInvalid: it would become active, and its signature no longer counts.
         """
         instance = await instance_for(caller, identifier, self._instances)
@@ -58,6 +64,7 @@ class ConfigureService:
         )
         specs = version.settings if version else []
         given = checked_settings(change.settings, specs)
+        check_secret_values(change.secrets, specs)
         fields = self._fields(instance, change, given)
         state = _state(instance, fields, specs)
         if state is InstanceState.ACTIVE and instance.properties.state is not state:
@@ -95,6 +102,8 @@ class ConfigureService:
                     f"requestsPerMinute is {change.requests_per_minute}.", f"1 to {most}."
                 )
             fields["requests_per_minute"] = change.requests_per_minute
+        if change.cache_seconds is not None:
+            fields["cache_seconds"] = _checked_seconds(change.cache_seconds)
         return fields | _ways_of_running(known, change)
 
     async def _keep(
@@ -142,6 +151,12 @@ def _grants(instance: PluginInstance, change: InstanceChange) -> dict[str, Any]:
     return fields
 
 
+def _checked_seconds(seconds: int) -> int:
+    if not 0 <= seconds <= LONGEST_CACHE_SECONDS:
+        raise InvalidInput(f"cacheSeconds is {seconds}.", f"0 to {LONGEST_CACHE_SECONDS}.")
+    return seconds
+
+
 def _ways_of_running(known: InstanceProperties, change: InstanceChange) -> dict[str, Any]:
     one_shot = known.one_shot if change.one_shot is None else change.one_shot
     resident = known.resident if change.resident is None else change.resident
@@ -171,5 +186,5 @@ def _state(
     instance: PluginInstance, fields: dict[str, Any], specs: Sequence[SettingSpec]
 ) -> InstanceState:
     missing = missing_settings(fields["settings"], specs, fields["secret_keys"])
-    waits = missing or instance.properties.asks
+    waits = missing or invalid_settings(fields["settings"], specs) or instance.properties.asks
     return instance.properties.state if waits else InstanceState.ACTIVE

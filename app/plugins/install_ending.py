@@ -13,7 +13,7 @@ from app.metrics import Metrics
 from app.ontology.connection import Connection
 from app.ontology.event_type import EventType
 from app.ontology.repositories import ConnectionRepository, EventRepository
-from app.plugins.configuration import missing_settings
+from app.plugins.configuration import invalid_settings, missing_settings
 from app.plugins.install import Install
 from app.plugins.install_reporter import InstallReporter
 from app.plugins.instance import Failure, PluginInstance
@@ -48,8 +48,8 @@ class InstallEnding:
         reporter: InstallReporter,
         asks: Sequence[str] = (),
     ) -> None:
-        """The instance is ACTIVE or, where settings are missing or findings have to be accepted,
-        INSTALLED.
+        """The instance is ACTIVE or, where settings are missing or do not fit, or findings have to
+        be accepted, INSTALLED.
         """
 
         async def write(session: Session) -> Entry | None:
@@ -79,7 +79,8 @@ class InstallEnding:
     ) -> None:
         known = instance.properties
         missing = missing_settings(known.settings, version.settings, known.secret_keys)
-        waits = bool(missing or asks)
+        invalid = invalid_settings(known.settings, version.settings)
+        waits = bool(missing or invalid or asks)
         state = InstanceState.INSTALLED if waits else InstanceState.ACTIVE
         fields: dict[str, Any] = {
             "whole_group": not waits,
@@ -100,6 +101,7 @@ class InstallEnding:
                 "version": version.version,
                 "state": state.value,
                 "missing_settings": missing,
+                "invalid_settings": [problem.key for problem in invalid],
                 "asks": list(asks),
             },
         )

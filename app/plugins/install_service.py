@@ -9,6 +9,7 @@ from typing import Any
 from app.auth.caller import Caller
 from app.catalog.plugin import Plugin
 from app.catalog.repository import PluginRepository, VersionRepository
+from app.catalog.setting_spec import SettingSpec
 from app.database import Database, Duplicate, Session
 from app.errors import (
     InvalidInput,
@@ -23,7 +24,7 @@ from app.journal.journal import Journal
 from app.ontology.event_type import EventType
 from app.ontology.repositories import EventRepository
 from app.ontology.values import check_length
-from app.plugins.configuration import checked_settings
+from app.plugins.configuration import check_secret_values, checked_settings
 from app.plugins.hosts import checked_hosts
 from app.plugins.install import Install
 from app.plugins.instance import InstanceProperties, PluginInstance, instance_key
@@ -101,7 +102,9 @@ class InstallService:
             return earlier
         plugin = await self._plugin(request.plugin)
         version = await self._version(plugin, request.version)
-        settings = checked_settings(request.settings, plugin.properties.settings)
+        specs = await self._specs(plugin, version)
+        settings = checked_settings(request.settings, specs)
+        check_secret_values(request.secrets, specs)
         instance = _instance(request, plugin, settings)
         try:
             async with AsyncExitStack() as refund:
@@ -152,6 +155,11 @@ class InstallService:
             raise VersionIncompatible(
                 f"{plugin.name} has no version {version}.", f"The latest are: {latest}."
             )
+
+    async def _specs(self, plugin: Plugin, version: str | None) -> list[SettingSpec]:
+        """The settings of that version where an install has learnt them, else of the plugin."""
+        known = await self._versions.brief(plugin.id, version) if version else None
+        return known.settings if known and known.compatibility else plugin.properties.settings
 
     async def _take_rate(self, group: str, refund: AsyncExitStack) -> None:
         limit = Limit(self._settings.installs_per_hour, HOUR, "installs")

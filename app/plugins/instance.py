@@ -35,6 +35,7 @@ class InstanceProperties(BaseModel):
         secret_keys: names of its secrets.
         asks: kinds of findings that an owner has to accept before it runs.
         resident: it stays up between calls.
+        cache_seconds: how long answers of its providers are kept; 0: not at all.
         one_shot: each call runs in a process of its own, so that no state survives.
     """
 
@@ -54,6 +55,7 @@ class InstanceProperties(BaseModel):
     requests_per_minute: int | None = None
     secret_keys: list[str] = Field(default_factory=list)
     one_shot: bool = False
+    cache_seconds: int = 0
     resident: bool = False
     asks: list[str] = Field(default_factory=list)
 

@@ -20,6 +20,7 @@ class InstanceChange:
         pinned_hosts: those whose TLS passes through unread from now on.
         requests_per_minute: to these.
         resident: whether it stays up between calls.
+        cache_seconds: how long answers of its providers are kept.
         one_shot: whether each call runs in a process of its own.
     """
 
@@ -31,4 +32,5 @@ class InstanceChange:
     pinned_hosts: Sequence[str] | None = None
     requests_per_minute: int | None = None
     one_shot: bool | None = None
+    cache_seconds: int | None = None
     resident: bool | None = None

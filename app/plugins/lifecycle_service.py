@@ -2,12 +2,15 @@
 
 from app.auth.caller import Caller
 from app.catalog.repository import VersionRepository
+from app.catalog.version import PluginVersion
 from app.database import Database, Session
-from app.errors import FindingsNotAccepted, InvalidState, VersionRevoked
+from app.errors import FindingsNotAccepted, InvalidInput, InvalidState, VersionRevoked
+from app.execution.provider_cache import ProviderCache
 from app.host.repository import StoredValueRepository
 from app.ontology.event_type import EventType
 from app.ontology.repositories import ConnectionRepository, ThingRepository
 from app.plugins.access import instance_for, require_agent
+from app.plugins.configuration import invalid_settings, missing_settings
 from app.plugins.instance import PluginInstance
 from app.plugins.repository import InstanceRepository
 from app.plugins.state import READY, InstanceState
@@ -26,6 +29,7 @@ class LifecycleService:
         self._versions = VersionRepository(database)
         self._things = ThingRepository(database)
         self._connections = ConnectionRepository(database)
+        self._answers = ProviderCache(database)
         self._stored = StoredValueRepository(database)
         self._signatures = SignatureCheck(database)
 
@@ -39,18 +43,20 @@ class LifecycleService:
     ) -> PluginInstance:
         """Let an instance execute: for one agent, or without ``agent`` for the whole group.
 
-        Settings that a package calls required may be missing: the owner's word counts more
-        than the declaration, which is often wrong.
+        Settings that a package calls required may be missing, and its event names them: the
+        owner's word counts more than the declaration, which is often wrong.
 
         Raises:
             NotFound, NotAllowed: not the caller's to change.
             InvalidState: it is not installed.
+            InvalidInput: settings that its version declares otherwise; names all.
             VersionRevoked: the platform owner revoked its version.
             SignatureInvalid: its publisher is trusted no longer, or its files were changed.
             FindingsNotAccepted: the group's policy has an owner accept what was found in it.
         """
         instance = await self._owned(caller, identifier)
-        await self._check_version(instance)
+        version = await self._checked_version(instance)
+        missing = _checked_settings(instance, version)
         asks = instance.properties.asks
         if asks and not accept_findings:
             raise FindingsNotAccepted(
@@ -73,7 +79,7 @@ class LifecycleService:
             InstanceState.ACTIVE,
             EventType.PLUGIN_ACTIVATED,
             fields,
-            {"agent": agent, "accepted": asks},
+            {"agent": agent, "accepted": asks, "missing_settings": missing},
             (*READY, InstanceState.SUSPENDED, InstanceState.ERROR),
         )
 
@@ -127,6 +133,7 @@ class LifecycleService:
             await self._connections.end(instance.id, session)
             await self._vault.forget_all(instance.id, session)
             await self._stored.forget_all(instance.id, session)
+            await self._answers.forget(instance.id, session)
 
         return await self._transition.take(
             caller, instance, gone, EventType.PLUGIN_UNINSTALLED, fields, {}, allowed, clear
@@ -135,10 +142,21 @@ class LifecycleService:
     async def _owned(self, caller: Caller, identifier: str) -> PluginInstance:
         return await instance_for(caller, identifier, self._instances)
 
-    async def _check_version(self, instance: PluginInstance) -> None:
+    async def _checked_version(self, instance: PluginInstance) -> PluginVersion | None:
         known = instance.properties
         version = await self._versions.brief(known.plugin, known.version)
         if version is not None and version.revoked:
             raise VersionRevoked.of(version.name, version.version, version.revoked)
         if version is not None:
             await self._signatures.check(version)
+        return version
+
+
+def _checked_settings(instance: PluginInstance, version: PluginVersion | None) -> list[str]:
+    known, specs = instance.properties, version.settings if version else []
+    if invalid := invalid_settings(known.settings, specs):
+        raise InvalidInput(
+            " ".join(problem.message for problem in invalid),
+            f"Change them with configurePlugin. {invalid[0].hint}",
+        )
+    return missing_settings(known.settings, specs, known.secret_keys)

@@ -6,8 +6,9 @@ from typing import Any
 
 from app.catalog.capability import Capability, CapabilityKind
 from app.catalog.dependency import declared_dependencies
+from app.catalog.found_settings import FoundSettings
 from app.catalog.repository import PluginRepository, VersionRepository
-from app.catalog.setting_spec import specs
+from app.catalog.setting_list import setting_list
 from app.catalog.version import Compatibility, PluginVersion, ServiceProblem, StoredFinding
 from app.database import Database, Session
 from app.errors import InvalidPluginStructure, VersionRevoked
@@ -79,7 +80,12 @@ class VersionProber:
 
 
 def _learnt(report: ProbeReport, artifact: Artifact) -> dict[str, Any]:
-    found = {*artifact.read_settings, *report.observed_settings}
+    found = FoundSettings(
+        config=report.config_settings,
+        scanned=artifact.read_settings,
+        observed=report.observed_settings,
+    )
+    settings = setting_list(artifact.declared_settings, found)
     compatibility = Compatibility(
         loaded=report.loaded,
         initialised=report.initialised,
@@ -94,7 +100,7 @@ def _learnt(report: ProbeReport, artifact: Artifact) -> dict[str, Any]:
     return {
         "capabilities": [_capability(item).model_dump() for item in report.capabilities],
         "further_kinds": [CapabilityKind(each).value for each in report.further_kinds],
-        "settings": [spec.model_dump() for spec in specs(artifact.declared_settings, found)],
+        "settings": [spec.model_dump() for spec in settings],
         "compatibility": compatibility.model_dump(),
         "artifact": artifact.digest,
         "signature": asdict(artifact.signature),

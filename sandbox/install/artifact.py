@@ -23,7 +23,7 @@ class Artifact:
         core_range: the versions of the elizaOS core that the plugin asks for.
         entry: the file that importing the plugin loads, relative to ``path``.
         declared_settings: ``agentConfig.pluginParameters`` as it stands in its manifest.
-        read_settings: keys that its own sources read.
+        read_settings: keys that its own sources read; what they compute is a <PLACEHOLDER>.
         native_addons: packages of the tree that hold or would compile machine code.
         skipped_scripts: lifecycle scripts that npm would have run, with their packages.
         repairs: changes that the tree needed to resolve at all.

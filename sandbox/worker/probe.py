@@ -46,6 +46,7 @@ class ProbeReport:
         detail: where in the code; for the plugin's author.
         services_not_started: what else did not start.
         repairs: what loading it needed.
+        config_settings: the keys of its export's ``config`` with the types of their values.
         observed_settings: the settings that its own code read.
         further_kinds: of which it may register more once it has its settings.
     """
@@ -60,6 +61,7 @@ class ProbeReport:
     description: str = ""
     repairs: list[str] = field(default_factory=list)
     capabilities: list[Capability] = field(default_factory=list)
+    config_settings: dict[str, str] = field(default_factory=dict)
     observed_settings: list[str] = field(default_factory=list)
     further_kinds: list[str] = field(default_factory=list)
 

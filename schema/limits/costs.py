@@ -38,6 +38,7 @@ SIZES = {
     "IsolationReport.outcomes": 20,
     "PluginInstance.agents": 10,
     "PluginInstance.capabilities": 20,
+    "PluginInstance.settingProblems": 5,
     "PluginMatch.passages": 5,
     "Residence.lines": 20,
     "Agent.plugins": 10,

@@ -16,7 +16,6 @@ LATER = {
     *("Plugin.rating", "Plugin.trustScore", "PluginFilter.minRating"),
     *("PluginSort.RATING", "PluginSort.TRUST"),
     *("PluginInstance.updateAvailable", "PluginInstance.previousVersion"),
-    "ExecuteActionInput.fresh",
     "Query.askPlugins",
     *("Mutation.updatePlugin", "Mutation.rollbackPlugin"),
     *("Subscription.pluginHealth", "Subscription.notifications"),

@@ -7,7 +7,7 @@ import pytest
 
 from app.database import Database
 from tests.e2e.footprint import Footprint
-from tests.e2e.plugins import CLASSIC, OPENAI, PDF, STARTER, index_of, installed
+from tests.e2e.plugins import CLASSIC, EVM, OPENAI, PDF, STARTER, index_of, installed
 from tests.e2e.synced import synced_server
 from tests.e2e.writing import Tenant, new_tenant
 from tests.people import People, people_of
@@ -16,7 +16,7 @@ from tests.serving import ServerProcess
 NOT_A_PLUGIN = "is-number"
 WITHOUT_CODE = "@elizaos/plugin-moltbook"
 UNPUBLISHED = "@elizaos/plugin-that-nobody-ever-published"
-NAMES = (STARTER, PDF, OPENAI, CLASSIC, NOT_A_PLUGIN, WITHOUT_CODE, UNPUBLISHED)
+NAMES = (STARTER, PDF, OPENAI, CLASSIC, EVM, NOT_A_PLUGIN, WITHOUT_CODE, UNPUBLISHED)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ STARTER = "@elizaos/plugin-starter"
 PDF = "@elizaos/plugin-pdf"
 OPENAI = "@elizaos/plugin-openai"
 CLASSIC = "@elizaos/plugin-eliza-classic"
+EVM = "@elizaos/plugin-evm"
 
 INSTALL = """
     mutation ($input: InstallPluginInput!) {
@@ -40,6 +41,14 @@ STATUS = """
     subscription ($execution: ID!, $after: String) {
       executionStatus(execution: $execution, after: $after) {
         cursor state logs { stream text } chunk execution { state }
+      }
+    }"""
+CONFIGURE = """
+    mutation ($i: ID!, $settings: JSON) {
+      configurePlugin(input: {instance: $i, settings: $settings}) {
+        __typename
+        ... on ConfigurePluginPayload { instance { settings state } }
+        ... on UserError { code message hint }
       }
     }"""
 INSTANCE = """
@@ -82,6 +91,11 @@ async def installed(client: GraphQLClient, group: str, plugin: str, **more: Json
 async def instance_of(client: GraphQLClient, identifier: str) -> Json:
     """An instance as it is now."""
     return (await client.data(INSTANCE, id=identifier))["instance"]
+
+
+async def configure(client: GraphQLClient, instance: str, settings: Json) -> Json:
+    """The answer of ``configurePlugin``."""
+    return (await client.data(CONFIGURE, i=instance, settings=settings))["configurePlugin"]
 
 
 async def execute(client: GraphQLClient, instance: str, name: str, **more: Json) -> Json:

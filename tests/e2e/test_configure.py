@@ -2,18 +2,9 @@
 
 import pytest
 
-from tests.e2e.plugins import OPENAI, install, installed, instance_of
+from tests.e2e.plugins import OPENAI, configure, install, installed, instance_of
 from tests.people import People
-from tests.serving import GraphQLClient, Json
-
-CONFIGURE = """
-    mutation ($i: ID!, $settings: JSON) {
-      configurePlugin(input: {instance: $i, settings: $settings}) {
-        __typename
-        ... on ConfigurePluginPayload { instance { settings state } }
-        ... on UserError { code message hint }
-      }
-    }"""
+from tests.serving import Json
 
 
 def nested(levels: int) -> Json:
@@ -21,10 +12,6 @@ def nested(levels: int) -> Json:
     for _ in range(levels):
         value = [value]
     return value
-
-
-async def configure(client: GraphQLClient, instance: str, settings: Json) -> Json:
-    return (await client.data(CONFIGURE, i=instance, settings=settings))["configurePlugin"]
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +49,8 @@ async def test_it_leaves_an_event_that_names_the_keys_and_no_values(
         ({"MY_PRIVATE_KEY": "x"}, "SECRET_IN_SETTINGS"),
         ({"botToken": "x"}, "SECRET_IN_SETTINGS"),
         ({"OPENAI_SMALL_MODEL": {"a": 1}}, "INVALID_INPUT"),
+        ({"OPENAI_EMBEDDING_DIMENSIONS": "many"}, "INVALID_INPUT"),
+        ({"OPENAI_SMALL_MODEL": "tiny", "OPENAI_EXPERIMENTAL_TELEMETRY": "maybe"}, "INVALID_INPUT"),
         ({"": 1}, "INVALID_INPUT"),
         ({"$where": 1}, "INVALID_INPUT"),
         ({"A": "x" * 100_000}, "INVALID_INPUT"),
@@ -82,6 +71,25 @@ async def test_what_may_not_be_kept_is_refused_and_changes_nothing(
     assert await instance_of(people.owner, instance) == before
     again = await install(people.owner, group, OPENAI, name="never", settings=settings)
     assert again["code"] == code
+
+
+async def test_a_number_and_a_truth_value_may_come_as_texts_and_stay_texts(
+    people: People, instance: str
+) -> None:
+    given = {"OPENAI_EMBEDDING_DIMENSIONS": "256", "OPENAI_EXPERIMENTAL_TELEMETRY": "true"}
+    answer = await configure(people.owner, instance, given)
+    assert answer["instance"]["settings"].items() >= given.items()
+
+
+async def test_a_value_of_another_type_is_named_with_what_it_is_and_what_would_be_right(
+    people: People, instance: str
+) -> None:
+    answer = await configure(people.owner, instance, {"OPENAI_EMBEDDING_DIMENSIONS": [256]})
+    assert (answer["__typename"], answer["message"]) == (
+        "InvalidInput",
+        "OPENAI_EMBEDDING_DIMENSIONS must be of type number, and is a list.",
+    )
+    assert "Give a number" in answer["hint"]
 
 
 async def test_values_that_mongodb_could_misread_are_kept_as_they_are(

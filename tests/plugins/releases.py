@@ -9,6 +9,7 @@ DISCORD = "@elizaos/plugin-discord"
 GIPHY = "@elizaos/plugin-giphy"
 COINMARKETCAP = "@elizaos/plugin-coinmarketcap"
 BOOTSTRAP = "@elizaos/plugin-bootstrap"
+KNOWLEDGE = "@elizaos/plugin-knowledge"
 
 RELEASES = {
     OPENAI: "1.6.0",
@@ -20,4 +21,5 @@ RELEASES = {
     GIPHY: "1.0.5",
     COINMARKETCAP: "1.0.1",
     BOOTSTRAP: "1.7.2",
+    KNOWLEDGE: "1.6.1",
 }

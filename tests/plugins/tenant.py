@@ -64,9 +64,9 @@ async def service(people: People, instance: str, name: str, method: str, *args: 
     return (await succeeded(people, instance, name, **call))["result"]
 
 
-async def provider(people: People, instance: str, name: str) -> Json:
+async def provider(people: People, instance: str, name: str, **call: Json) -> Json:
     """What a provider tells."""
-    return (await succeeded(people, instance, name, kind="PROVIDER"))["result"]
+    return (await succeeded(people, instance, name, kind="PROVIDER", **call))["result"]
 
 
 async def residence(people: People, instance: str) -> Json:

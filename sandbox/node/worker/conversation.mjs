@@ -28,13 +28,14 @@ export class Conversation {
    * Runs `use(message, state)` on a new message, with the state composed from the providers.
    * @param {string} text what the message says
    * @param {(message: object, state: object) => Promise<any>} use
+   * @param {string} [without] the provider that is not asked for the state: it is called itself
    */
-  async withMessage(text, use) {
+  async withMessage(text, use, without) {
     await (this.#joined ??= this.#join());
     const message = this.#memory(this.#entityId, { text, source: SOURCE });
     this.#underWay.add(message);
     try {
-      return await use(message, await this.#stateFor(message));
+      return await use(message, await this.#stateFor(message, without));
     } finally {
       this.#underWay.delete(message);
       this.#runtime.stateCache.delete(message.id);
@@ -116,9 +117,11 @@ export class Conversation {
   }
 
   /** A provider that fails must not stop an action that may not need it. */
-  async #stateFor(message) {
+  async #stateFor(message, without) {
+    const usual = this.#runtime.providers.filter((each) => !each.private && !each.dynamic);
+    const names = usual.map((each) => each.name).filter((name) => name !== without);
     try {
-      return await this.#runtime.composeState(message);
+      return await this.#runtime.composeState(message, names, names.length > 0);
     } catch (error) {
       this.#runtime.logger.warn(`State without providers: ${messageOf(error)}`);
       return stateWithoutProviders(message);

@@ -1,6 +1,7 @@
 import { NoPlugin } from '../loader/no_plugin.mjs';
 import { recordedRepairs } from '../loader/repairs.mjs';
 import { describeCapabilities, furtherKinds } from './capabilities.mjs';
+import { configSettings } from './config_settings.mjs';
 import { messageOf } from './failure.mjs';
 import { observeSettings } from './observation.mjs';
 import { loadPlugin } from './plugin.mjs';
@@ -36,6 +37,7 @@ async function look(core, spec, host) {
     plugin_name: plugin.name,
     description: String(plugin.description ?? ''),
     capabilities: describeCapabilities(plugin, runtime),
+    config_settings: configSettings(plugin),
     further_kinds: furtherKinds(plugin),
     ...start,
   };

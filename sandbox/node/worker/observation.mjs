@@ -1,3 +1,5 @@
+import { isAmbient } from '../installer/ambient.mjs';
+
 const SETTING = /^[A-Z][A-Z0-9_]{2,}$/;
 const PLUGIN_FRAME = /\/plugin\/(?!node_modules\/)/;
 
@@ -9,12 +11,14 @@ const PLUGIN_FRAME = /\/plugin\/(?!node_modules\/)/;
 export function observeSettings(core) {
   const seen = new Set();
   const see = (name) => {
-    if (typeof name === 'string' && SETTING.test(name) && readByPlugin()) seen.add(name);
+    if (isSetting(name) && readByPlugin()) seen.add(name);
   };
   watchRuntime(core.AgentRuntime.prototype, see);
   watchEnvironment(see);
   return () => [...seen].sort();
 }
+
+const isSetting = (name) => typeof name === 'string' && SETTING.test(name) && !isAmbient(name);
 
 /** Core and dependencies read settings of their own; those say nothing about the plugin. */
 function readByPlugin() {

@@ -75,7 +75,7 @@ async def test_it_is_things_connections_events_and_knowledge(
     assert [(each.type, each.text, each.labels) for each in knowledge] == [
         ("memory", "dogs bark loudly", ["facts"])
     ]
-    assert {step.target for step in steps} == {agent.id}
+    assert {step.actor for step in steps} == {agent.id}
     assert [step.metadata["runId"] for step in steps] == ["run"] * 3
 
 

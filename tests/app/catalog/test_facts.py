@@ -65,5 +65,5 @@ def test_any_default_of_a_setting_can_be_stored(default: object) -> None:
     found = read(replace(MANIFEST, declared_settings=declared))
 
     stored = bson.decode(bson.encode(found.properties))["settings"][0]
-    assert stored["type"] == "string"
+    assert stored["type"] == "number"
     assert stored["default"] is not None

@@ -118,7 +118,7 @@ class TestRun:
         await world.sync()
         plugin = await world.plugin(OPENAI)
         capability = {"kind": "MODEL", "name": "TEXT_SMALL", "similes": [], "methods": []}
-        found = {"key": "OPENAI_FOUND", "declared": False}
+        found = {"key": "OPENAI_FOUND", "sources": ["SCANNED"]}
         await world.database.collection(Plugin).update_one(
             {"_id": plugin.id},
             {

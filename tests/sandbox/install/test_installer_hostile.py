@@ -3,6 +3,7 @@
 import json
 import socket
 import tarfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -219,6 +220,33 @@ class TestCode:
         )
         artifact = await workshop.install("plugin")
         assert artifact.read_settings == ["FIVE", "FOUR", "ONE", "SIX", "THREE", "TWO"]
+
+    async def test_names_that_are_computed_are_found_with_placeholders(
+        self, registry: LocalRegistry, workshop: Workshop
+    ) -> None:
+        code = """
+            export default { init: (_, runtime) => [
+              runtime.getSetting(`RPC_${chain.toUpperCase()}`),
+              getSetting(runtime, provider.name + "_API_KEY"),
+              process.env[`${a}${b}_URL_${region.id}`],
+              process.env["LLM_" + pick(1, "x") + '_MODEL'], runtime.getSetting('A' || 'B'),
+              runtime.getSetting(key), process.env[`${a}_${b}`], runtime.getSetting("not a name"),
+            ] };
+        """
+        registry.publish("plugin", {"index.js": code})
+        artifact = await workshop.install("plugin")
+        assert artifact.read_settings == [
+            *("<B>_URL_<ID>", "<NAME>_API_KEY", "LLM_<PICK>_MODEL", "RPC_<CHAIN>")
+        ]
+
+    async def test_a_file_made_of_reads_keeps_nobody_busy(
+        self, registry: LocalRegistry, workshop: Workshop
+    ) -> None:
+        code = "/*" + "getSetting(`${a}` + " * 400_000 + "*/ export default {};"
+        registry.publish("plugin", {"index.js": code})
+        begun = time.perf_counter()
+        assert (await workshop.install("plugin")).read_settings == []
+        assert time.perf_counter() - begun < 15
 
     async def test_an_entry_file_that_was_not_published_is_refused(
         self, registry: LocalRegistry, workshop: Workshop

@@ -77,6 +77,42 @@ async def test_it_tells_which_settings_the_plugins_own_code_reads(tmp_path: Path
     assert report.observed_settings == ["SAMPLE_KEY", "SAMPLE_REGION"]
 
 
+async def test_it_tells_the_keys_of_config_and_their_types_but_no_values(tmp_path: Path) -> None:
+    source = """
+        export default { name: 'sample', description: '', config: {
+          SAMPLE_KEY: process.env.SAMPLE_KEY, SAMPLE_URL: process.env.SAMPLE_URL ?? 'a-default',
+          SAMPLE_PACE: 5, samplePlain: true, SAMPLE_LIST: ['x'], SAMPLE_PARTS: {}, 'no name': 1,
+          get SAMPLE_LATER() { throw new Error('too early'); } } };
+    """
+    report = await probe(write_package(tmp_path / "p", {"index.mjs": source}), Limits())
+    assert report.config_settings == {
+        "SAMPLE_KEY": "unknown",
+        "SAMPLE_URL": "string",
+        "SAMPLE_PACE": "number",
+        "samplePlain": "boolean",
+        "SAMPLE_LIST": "array",
+        "SAMPLE_PARTS": "object",
+        "SAMPLE_LATER": "unknown",
+    }
+    assert "a-default" not in repr(report)
+
+
+async def test_what_belongs_to_the_machine_is_no_setting(tmp_path: Path) -> None:
+    source = """
+        const { NODE_ENV, HOME, PATH, SAMPLE_KEY } = process.env;
+        export default { name: 'sample', description: '' };
+    """
+    report = await probe(write_package(tmp_path / "p", {"index.mjs": source}), Limits())
+    assert report.observed_settings == ["SAMPLE_KEY"]
+
+
+@pytest.mark.parametrize("config", ["null", "'text'", "[]", "() => 1", "7"])
+async def test_a_config_of_another_form_has_no_settings(tmp_path: Path, config: str) -> None:
+    source = f"export default {{ name: 'sample', description: '', config: {config} }};"
+    report = await probe(write_package(tmp_path / "p", {"index.mjs": source}), Limits())
+    assert (report.loaded, report.config_settings) == (True, {})
+
+
 @pytest.mark.parametrize(
     "message",
     [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.catalog.setting_spec import looks_secret
+from app.catalog.secret_name import looks_secret
 
 
 @pytest.mark.parametrize(
