@@ -1,8 +1,5 @@
 """The plugins under test, each in the version that was measured."""
 
-STARTER = "@elizaos/plugin-starter"
-CLASSIC = "@elizaos/plugin-eliza-classic"
-PDF = "@elizaos/plugin-pdf"
 OPENAI = "@elizaos/plugin-openai"
 OPENROUTER = "@elizaos/plugin-openrouter"
 EVM = "@elizaos/plugin-evm"
@@ -15,9 +12,6 @@ BOOTSTRAP = "@elizaos/plugin-bootstrap"
 KNOWLEDGE = "@elizaos/plugin-knowledge"
 
 RELEASES = {
-    STARTER: "1.7.2",
-    CLASSIC: "2.0.0-alpha.5",
-    PDF: "1.0.2",
     OPENAI: "1.6.0",
     OPENROUTER: "1.5.17",
     EVM: "1.0.13",

@@ -1,21 +1,20 @@
-"""Discord: the REST API and the gateway, for one bot that is in no server."""
+"""Discord's REST API, for one bot that is in no server: people write to it directly."""
 
-import asyncio
+import itertools
 import secrets
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
-from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from tests.standins.discord_gateway import DIRECT_MESSAGES, DiscordGateway
 from tests.standins.stand_in import Asked, Json, StandIn, require
 
 GATEWAY = "gateway.discord.gg"
-DISPATCH, HEARTBEAT, IDENTIFY, HELLO, ACKNOWLEDGED = 0, 1, 2, 10, 11
-AUTHENTICATION_FAILED, INVALID_INTENTS, DECODE_ERROR = 4004, 4013, 4002
-_INTENTS = (1 << 17) - 1
-_BEAT_MILLISECONDS = 1_000
+_LONGEST_CONTENT = 2000
+_SNOWFLAKE = 10**17
 
 
 class DiscordApi(StandIn):
@@ -23,122 +22,106 @@ class DiscordApi(StandIn):
 
     Attributes:
         token: made anew for each.
-        identified: what clients said in IDENTIFY.
-        beats: how many heartbeats came.
-        commands: the bot's slash commands, as it set them.
+        gateway: where the bot listens.
+        messages: what it wrote, as channel and content.
+        commands: its slash commands, as it set them.
     """
 
     hosts = ("discord.com", GATEWAY)
 
     def __init__(self) -> None:
-        self.bot = str(10**17 + secrets.randbelow(10**17))
+        self.bot = str(_SNOWFLAKE + secrets.randbelow(_SNOWFLAKE))
         self.token = ".".join(secrets.token_urlsafe(length) for length in (18, 4, 28))
-        self.identified: list[Json] = []
-        self.beats = 0
+        self.messages: list[tuple[str, str]] = []
         self.commands: list[Json] = []
+        self._numbers = itertools.count(2 * _SNOWFLAKE)
+        self._user = _person(self.bot, "test-bot", bot=True)
         super().__init__()
 
     def routes(self) -> Sequence[BaseRoute]:
         """Version 10 of the API, and the gateway at the root."""
-        commands = "/api/v10/applications/{id}/commands"
+        self.gateway = DiscordGateway(GATEWAY, self._user, self.token, self.refused)
+        channel, api = "/channels/{channel}", "/api/v10"
+        commands = f"{api}/applications/{self.bot}/commands"
         return [
-            Route("/api/v10/gateway/bot", self._gateway),
-            Route("/api/v10/users/@me", self._me),
-            Route("/api/v10/users/@me/guilds", self._guilds),
+            Route(f"{api}/gateway/bot", self._tell_gateway),
+            Route(f"{api}/users/@me", self._me),
+            Route(f"{api}/users/@me/guilds", self._guilds),
             Route(commands, self._set_commands, methods=["PUT"]),
-            WebSocketRoute("/", self._talk),
+            Route(f"{api}{channel}/typing", self._type, methods=["POST"]),
+            Route(f"{api}{channel}/messages", self._write, methods=["POST"]),
+            WebSocketRoute("/", self.gateway.talk),
         ]
 
     def complaint(self, message: str, status: int) -> Json:
         """As the API complains."""
         return {"message": f"{status}: {message}", "code": 0}
 
-    async def _gateway(self, request: Request) -> Response:
+    async def say(self, channel: str, text: str) -> int:
+        """Let somebody write to the bot; gives how many connections heard of it."""
+        message = self._message(channel, text, _person(str(next(self._numbers)), "ann"))
+        return await self.gateway.tell("MESSAGE_CREATE", message, DIRECT_MESSAGES)
+
+    async def _tell_gateway(self, request: Request) -> Response:
         await self._authorised(request)
         limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
         return JSONResponse({"url": f"wss://{GATEWAY}", "shards": 1, "session_start_limit": limit})
 
     async def _me(self, request: Request) -> Response:
         await self._authorised(request)
-        return JSONResponse(self._user())
+        return JSONResponse(self._user)
 
     async def _guilds(self, request: Request) -> Response:
         await self._authorised(request)
         return JSONResponse([])
 
     async def _set_commands(self, request: Request) -> Response:
-        asked = await self._authorised(request)
-        require(request.path_params["id"] == self.bot, "Unknown Application", 404)
-        commands = asked.json
+        commands = (await self._authorised(request)).json
         require(isinstance(commands, list), "the commands are no list")
         require(all(command.get("name") for command in commands), "a command has no name")
         self.commands = commands
         return JSONResponse([{**command, "id": "1"} for command in commands])
+
+    async def _type(self, request: Request) -> Response:
+        await self._authorised(request)
+        return Response(status_code=204)
+
+    async def _write(self, request: Request) -> Response:
+        content = (await self._authorised(request)).json.get("content")
+        require(isinstance(content, str) and content, "Cannot send an empty message")
+        require(len(content) <= _LONGEST_CONTENT, "Must be 2000 or fewer in length")
+        channel = request.path_params["channel"]
+        self.messages.append((channel, content))
+        return JSONResponse(self._message(channel, content, self._user))
 
     async def _authorised(self, request: Request) -> Asked:
         asked = await self.remember(request)
         require(asked.headers.get("authorization") == f"Bot {self.token}", "Unauthorized", 401)
         return asked
 
-    async def _talk(self, socket: WebSocket) -> None:
-        await socket.accept()
-        await _send(socket, HELLO, {"heartbeat_interval": _BEAT_MILLISECONDS})
-        try:
-            async for message in socket.iter_json():
-                await self._answer(socket, message)
-        except (WebSocketDisconnect, asyncio.CancelledError):
-            return
-
-    async def _answer(self, socket: WebSocket, message: Json) -> None:
-        kind, said = message.get("op"), message.get("d")
-        if kind == HEARTBEAT:
-            self.beats += 1
-            await _send(socket, ACKNOWLEDGED, None)
-        elif kind == IDENTIFY:
-            wrong = self._wrong(said)
-            if wrong:
-                await self._hang_up(socket, *wrong)
-                return
-            self.identified.append(said)
-            await self._welcome(socket)
-        else:
-            await self._hang_up(socket, DECODE_ERROR, f"no operation {kind!r}")
-
-    def _wrong(self, said: Json) -> tuple[int, str] | None:
-        if said.get("token") != self.token:
-            return AUTHENTICATION_FAILED, "Authentication failed."
-        intents = said.get("intents")
-        if not isinstance(intents, int) or intents & ~_INTENTS or not intents:
-            return INVALID_INTENTS, "Invalid intent(s)."
-        if not {"os", "browser", "device"} <= set(said.get("properties", {})):
-            return DECODE_ERROR, "Error while decoding payload."
-        return None
-
-    async def _hang_up(self, socket: WebSocket, code: int, reason: str) -> None:
-        self.refused.append(reason)
-        await socket.close(code, reason)
-
-    async def _welcome(self, socket: WebSocket) -> None:
-        ready = {
-            "v": 10,
-            "user": self._user(),
-            "guilds": [],
-            "session_id": secrets.token_hex(8),
-            "resume_gateway_url": f"wss://{GATEWAY}",
-            "application": {"id": self.bot, "flags": 0},
-        }
-        await _send(socket, DISPATCH, ready, s=1, t="READY")
-
-    def _user(self) -> Json:
+    def _message(self, channel: str, content: str, author: Json) -> Json:
+        lists = ("mentions", "mention_roles", "attachments", "embeds")
         return {
-            "id": self.bot,
-            "username": "test-bot",
-            "discriminator": "0",
-            "global_name": None,
-            "avatar": None,
-            "bot": True,
+            "id": str(next(self._numbers)),
+            "channel_id": channel,
+            "author": author,
+            "content": content,
+            "timestamp": datetime.now(UTC).isoformat(),
+            "edited_timestamp": None,
+            "tts": False,
+            "mention_everyone": False,
+            "pinned": False,
+            "type": 0,
+            **{name: [] for name in lists},
         }
 
 
-async def _send(socket: WebSocket, kind: int, said: Json, **more: Json) -> None:
-    await socket.send_json({"op": kind, "d": said, "s": None, "t": None, **more})
+def _person(identifier: str, name: str, *, bot: bool = False) -> Json:
+    return {
+        "id": identifier,
+        "username": name,
+        "discriminator": "0",
+        "global_name": None,
+        "avatar": None,
+        "bot": bot,
+    }

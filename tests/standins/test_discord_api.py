@@ -10,14 +10,14 @@ from websockets.exceptions import ConnectionClosedError
 
 from tests.loopback import serve
 from tests.standins.asking import asking
-from tests.standins.discord_api import (
+from tests.standins.discord_api import DiscordApi
+from tests.standins.discord_gateway import (
     ACKNOWLEDGED,
     AUTHENTICATION_FAILED,
     HEARTBEAT,
     HELLO,
     IDENTIFY,
     INVALID_INTENTS,
-    DiscordApi,
 )
 from tests.standins.stand_in import Json
 
@@ -56,8 +56,8 @@ async def test_its_bot_is_ready_once_it_said_who_it_is(api: DiscordApi) -> None:
         ready = await say(socket, IDENTIFY, said)
         beat = await say(socket, HEARTBEAT, 1)
     assert (ready["t"], ready["d"]["user"]["id"]) == ("READY", api.bot)
-    assert (beat["op"], api.beats) == (ACKNOWLEDGED, 1)
-    assert api.identified == [said]
+    assert (beat["op"], api.gateway.beats) == (ACKNOWLEDGED, 1)
+    assert api.gateway.identified == [said]
 
 
 @pytest.mark.parametrize(
@@ -75,10 +75,29 @@ async def test_the_gateway_hangs_up_on_others(api: DiscordApi, said: Json, code:
             await say(socket, IDENTIFY, whole)
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == code
-    assert (len(api.refused), api.identified) == (1, [])
+    assert (len(api.refused), api.gateway.identified) == (1, [])
 
 
 async def test_nobody_else_is_served(api: DiscordApi) -> None:
     async with asking(api, authorization="Bot other") as client:
         assert (await client.get("/api/v10/users/@me")).status_code == 401
     assert api.refused == ["Unauthorized"]
+
+
+@pytest.mark.parametrize(("intents", "heard"), [(1 << 12, 1), (1, 0)])
+async def test_its_bot_hears_what_it_asked_for(api: DiscordApi, intents: int, heard: int) -> None:
+    said = {"token": api.token, "intents": intents, "properties": PROPERTIES}
+    async with gateway(api) as socket:
+        await say(socket, IDENTIFY, said)
+        assert await api.say("77", "hello") == heard
+        if heard:
+            told = json.loads(await socket.recv())
+            assert (told["t"], told["d"]["content"]) == ("MESSAGE_CREATE", "hello")
+
+
+async def test_its_bot_writes_to_a_channel(api: DiscordApi) -> None:
+    async with asking(api, authorization=f"Bot {api.token}") as client:
+        sent = await client.post("/api/v10/channels/77/messages", json={"content": "hello"})
+        empty = await client.post("/api/v10/channels/77/messages", json={"content": ""})
+    assert sent.json()["author"]["id"] == api.bot
+    assert (empty.status_code, api.messages) == (400, [("77", "hello")])
