@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from tests.e2e.plugins import installed
+from tests.e2e.plugins import CLASSIC, PDF, STARTER, installed
 from tests.faults.case import Case, Fault
 from tests.faults.peers import REFUSING
 from tests.faults.world import HOG, World
@@ -50,7 +50,7 @@ def _think(prompt: str) -> str:
 
 
 async def _starter(world: World) -> Lane:
-    name = plugins.STARTER
+    name = STARTER
     instance = await installed(world.people.owner, world.people.demo, name)
     call = {"name": "HELLO_WORLD", "text": "hi"}
     provider = {"kind": "PROVIDER", "name": "HELLO_WORLD_PROVIDER"}
@@ -60,13 +60,13 @@ async def _starter(world: World) -> Lane:
 
 
 async def _classic(world: World) -> Lane:
-    name = plugins.CLASSIC
+    name = CLASSIC
     instance = await installed(world.people.owner, world.people.demo, name)
     return [Case(name, instance, Fault.NONE, _TEXT, says=r"\w{3}")]
 
 
 async def _pdf(world: World) -> Lane:
-    name = plugins.PDF
+    name = PDF
     instance = await installed(world.people.owner, world.people.demo, name)
 
     def call(content: bytes) -> Json:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.e2e.plugins import index_of
+from tests.e2e.plugins import CLASSIC, PDF, STARTER, index_of
 from tests.e2e.synced import synced_server
 from tests.faults.peers import SlowPeer, refusing_place
 from tests.loopback import serve
@@ -61,7 +61,7 @@ async def world(folder: Path) -> AsyncIterator[World]:
             **places,
             **_UNLIMITED,
         }
-        index = index_of(folder, *RELEASES)
+        index = index_of(folder, *RELEASES, STARTER, CLASSIC, PDF)
         async with synced_server(folder / "data", index, **settings) as server:
             await _upload_hog(server)
             people = await people_of(server)

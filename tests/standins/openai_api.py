@@ -1,5 +1,6 @@
-"""An API of OpenAI's kind: chat, responses, embeddings and the list of models, streams included."""
+"""An API of OpenAI's kind: chat, responses, embeddings, images and the list of models."""
 
+import base64
 import re
 import secrets
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -56,6 +57,7 @@ class OpenAIApi(StandIn):
             Route("/v1/chat/completions", self._chat, methods=["POST"]),
             Route("/v1/responses", self._responses, methods=["POST"]),
             Route("/v1/embeddings", self._embeddings, methods=["POST"]),
+            Route("/v1/images/generations", self._images, methods=["POST"]),
         ]
 
     def complaint(self, message: str, status: int) -> Json:
@@ -102,6 +104,12 @@ class OpenAIApi(StandIn):
         model = body["model"]
         return JSONResponse({"object": "list", "data": data, "model": model, "usage": usage})
 
+    async def _images(self, request: Request) -> Response:
+        body = self._body(await self.remember(request))
+        require(isinstance(body.get("prompt"), str) and body["prompt"], "'prompt' is missing")
+        images = [{"b64_json": base64.b64encode(body["prompt"].encode()).decode()}]
+        return JSONResponse({"created": 0, "data": images * body.get("n", 1)})
+
     def _think(self, body: Json, prompt: str) -> ModelAnswer:
         for name in ("temperature", "top_p", "frequency_penalty", "presence_penalty"):
             require(isinstance(body.get(name, 0), int | float), f"{name!r} is no number")
@@ -134,10 +142,19 @@ def _content(message: Json) -> str:
     content = message.get("content")
     parts = [{"type": "text", "text": content}] if isinstance(content, str) else content
     require(isinstance(parts, list) and parts, "a message has no content")
-    for part in parts:
-        require(part.get("type") in ("text", "input_text"), f"no part {part.get('type')!r}")
-        require(isinstance(part.get("text"), str), "a part has no text")
-    return "".join(part["text"] for part in parts)
+    return "".join(_part(part) for part in parts)
+
+
+def _part(part: Json) -> str:
+    kind = part.get("type")
+    if kind == "image_url":
+        address = part.get("image_url", {}).get("url")
+        require(isinstance(address, str) and address, "an image has no address")
+        return f"[image {address}]"
+    require(kind in ("text", "input_text"), f"no part {kind!r}")
+    require(isinstance(part.get("text"), str), "a part has no text")
+    text: str = part["text"]
+    return text
 
 
 def _stream(events: Sequence[Json]) -> Response:

@@ -105,7 +105,8 @@ class SolanaNode(JsonRpc):
         await socket.accept()
         async for call in socket.iter_json():
             self.subscriptions.append((call.get("method"), call.get("params")))
-            await socket.send_json({"jsonrpc": "2.0", "id": call["id"], "result": 1})
+            if "id" in call:  # what has none is a notification, such as a sign of life
+                await socket.send_json({"jsonrpc": "2.0", "id": call["id"], "result": 1})
 
 
 def _with_context(value: Json) -> Json:
