@@ -1,6 +1,7 @@
 """The database of an agent, for its plugins."""
 
 import asyncio
+import math
 from collections.abc import Sequence
 
 from app.agent_memory.nearest import nearest
@@ -8,6 +9,7 @@ from app.agent_memory.nodes import THING_TYPES
 from app.agent_memory.scope import Scope
 from app.agent_memory.writer import RowWriter
 from app.database import Database, Duplicate, Row, Session
+from app.host.allowance import Allowance
 from app.packed import pack, unpack
 from app.settings import Settings
 from sandbox.worker.host import HostCallFailed
@@ -15,12 +17,20 @@ from sandbox.worker.rows import KeptRow, RowQuery, Table
 
 MOST_VALUE_BYTES = 1_000_000
 MOST_VECTOR_BYTES = 64 * 1024
+MOST_STEPS = 1_000
 
 
 class AgentMemory:
     """Keeps an agent's rows in the graph of its group; see ``sandbox.worker.rows.Rows``."""
 
-    def __init__(self, database: Database, settings: Settings, scope: Scope) -> None:
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        scope: Scope,
+        step_seconds: float = math.inf,
+    ) -> None:
+        self._steps = Allowance("TOO_MANY_EVENTS", "steps", MOST_STEPS, step_seconds)
         self._database = database
         self._scope = scope
         self._writer = RowWriter(database, scope)
@@ -54,7 +64,9 @@ class AgentMemory:
         """Keep rows in one transaction, with the events that tell of them."""
         for row in rows:
             _check(row)
-        if table is not Table.LOGS:
+        if table is Table.LOGS:
+            self._steps.take(len(rows))
+        else:
             await self._take_room(table in THING_TYPES, len(rows))
 
         async def write(session: Session) -> None:

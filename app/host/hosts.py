@@ -32,5 +32,6 @@ class Hosts:
 
     def of(self, errand: Errand, event_seconds: float = math.inf) -> PluginHost:
         """The host of an errand; ``event_seconds`` as of ``PluginHost``."""
-        memory = AgentMemory(self._database, self._settings, Scope.of(errand))
+        scope = Scope.of(errand)
+        memory = AgentMemory(self._database, self._settings, scope, event_seconds)
         return PluginHost(self._database, self._search, memory, self._models, errand, event_seconds)

@@ -1,12 +1,12 @@
 """The host of one errand."""
 
 import math
-import time
 from collections.abc import Callable
 
 from app.agent_memory.service import AgentMemory
 from app.database import Database, Session
 from app.errors import InvalidInput
+from app.host.allowance import Allowance
 from app.host.errand import Errand
 from app.host.repository import StoredValueRepository
 from app.host.stored_value import StoredValue
@@ -23,6 +23,7 @@ MOST_VALUES = 1_000
 MOST_BYTES = 10_000_000
 MOST_VALUE_BYTES = 1_000_000
 MOST_EVENTS = 100
+MOST_MODEL_USES = 100
 
 
 class PluginHost:
@@ -30,7 +31,8 @@ class PluginHost:
 
     Args:
         errand: on whose behalf.
-        event_seconds: in which so many events may be published; by default, as long as it lives.
+        event_seconds: in which so many events may be published and models used; by default, as
+            long as it lives.
     """
 
     def __init__(
@@ -49,9 +51,8 @@ class PluginHost:
         self._errand = errand
         self._values = StoredValueRepository(database)
         self._events = EventRepository(database)
-        self._published = 0
-        self._event_seconds = event_seconds
-        self._since = time.monotonic()
+        self._published = Allowance("TOO_MANY_EVENTS", "events", MOST_EVENTS, event_seconds)
+        self._used = Allowance("TOO_MANY_ASKS", "uses of models", MOST_MODEL_USES, event_seconds)
 
     async def get_stored(self, key: str) -> Json:
         """Return what the instance stored under a key."""
@@ -100,7 +101,7 @@ class PluginHost:
         await self._record(EventType.AGENT_MESSAGE_RECEIVED, {"message": message})
 
     async def _record(self, type_: EventType, metadata: dict[str, Json]) -> None:
-        self._count_event()
+        self._published.take()
         try:
             check_size("payload", metadata)
         except InvalidInput as error:
@@ -119,14 +120,6 @@ class PluginHost:
 
         await self._database.transact(write)
 
-    def _count_event(self) -> None:
-        if time.monotonic() - self._since >= self._event_seconds:
-            self._since, self._published = time.monotonic(), 0
-        self._published += 1
-        if self._published > MOST_EVENTS:
-            within = "A call" if math.isinf(self._event_seconds) else "A minute"
-            raise HostCallFailed("TOO_MANY_EVENTS", f"{within} has {MOST_EVENTS} events at most")
-
     async def query_knowledge(self, text: str, limit: int) -> list[Json]:
         """Search what the group knows."""
         try:
@@ -140,6 +133,7 @@ class PluginHost:
 
     async def use_model(self, model: str, params: Json, on_piece: Callable[[Json], None]) -> Json:
         """Have a model of the group answer."""
+        self._used.take()
         return await self._models.use(self._errand, model, params, on_piece)
 
 

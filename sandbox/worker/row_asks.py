@@ -44,6 +44,7 @@ async def _answer(rows: Rows, verb: str, table: Table, args: list[Any]) -> Json:
             near = await rows.nearest(table, wanted, _bytes(vector), threshold)
             return [{"row": _sent(row), "similarity": similarity} for row, similarity in near]
         case "put", [list() as given]:
+            _check_number(given)
             await rows.put(table, _ROWS.validate_python([_received(row) for row in given]))
             return None
         case "remove", [ids]:
@@ -54,9 +55,13 @@ async def _answer(rows: Rows, verb: str, table: Table, args: list[Any]) -> Json:
 
 def _ids(given: object) -> list[str]:
     ids = _IDS.validate_python(given)
-    if len(ids) > MOST_ROWS:
-        raise HostCallFailed("INVALID_ARGUMENTS", f"{MOST_ROWS} rows at most, not {len(ids)}")
+    _check_number(ids)
     return ids
+
+
+def _check_number(rows: list[Any]) -> None:
+    if len(rows) > MOST_ROWS:
+        raise HostCallFailed("INVALID_ARGUMENTS", f"{MOST_ROWS} rows at most, not {len(rows)}")
 
 
 def _received(row: object) -> object:

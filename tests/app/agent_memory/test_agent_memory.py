@@ -137,3 +137,22 @@ async def test_those_who_meet_the_same_person_at_once_make_one_of_them(
     assert await agent.run(pool, body) == [{"id": "ann", "names": ["Ann"]}]
     met = {"group": agent.group, "type": "agent_contact", "name": "Ann"}
     assert len(await ThingRepository(database).find(met)) == 1
+
+
+async def test_a_call_logs_a_thousand_steps_at_most(pool: WorkerPool, agent: Agent) -> None:
+    body = """
+        const step = { entityId: 'e', type: 'action', body: {} };
+        for (let n = 0; n < 1001; n++) await db.log(step);
+    """
+    with pytest.raises(CallFailed, match="1000 steps at most"):
+        await agent.run(pool, body)
+
+
+async def test_many_are_kept_and_found_in_parts(pool: WorkerPool, agent: Agent) -> None:
+    body = """
+        const many = Array.from({ length: 1201 }, (_, n) => ({ id: `p${n}`, names: [`P${n}`] }));
+        await db.createEntities(many);
+        const found = await db.getEntitiesByIds(many.map(({ id }) => id));
+        return [found.length, found[1200].names[0]];
+    """
+    assert await agent.run(pool, body) == [1201, "P1200"]

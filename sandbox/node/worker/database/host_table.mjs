@@ -13,9 +13,10 @@ export class HostTable {
   }
 
   async get(ids) {
-    if (ids.length === 0) return [];
-    const found = await this.#ask('get', [...new Set(ids)]);
-    const rows = new Map(found.map((row) => [row.id, received(row)]));
+    const rows = new Map();
+    for (const part of inParts([...new Set(ids)])) {
+      for (const row of await this.#ask('get', part)) rows.set(row.id, received(row));
+    }
     return ids.map((id) => rows.get(id)).filter(Boolean);
   }
 
@@ -43,13 +44,18 @@ export class HostTable {
   }
 
   async put(rows) {
-    if (rows.length) await this.#ask('put', rows.map(sent));
+    for (const part of inParts(rows)) await this.#ask('put', part.map(sent));
   }
 
   async remove(ids) {
-    if (ids.length) await this.#ask('remove', ids);
+    for (const part of inParts(ids)) await this.#ask('remove', part);
   }
 }
+
+const inParts = (list) =>
+  Array.from({ length: Math.ceil(list.length / PAGE) }, (_, i) =>
+    list.slice(i * PAGE, (i + 1) * PAGE),
+  );
 
 function queryOf(criteria, { tags, from, to }) {
   const given = Object.entries(criteria).filter(([, value]) => value != null);
