@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
+from app.agent_memory.forget_service import ForgetService
 from app.auth.service import AuthService
 from app.catalog.sync_service import SyncService
 from app.database import Database
@@ -48,6 +49,7 @@ class Services:
     revocations: RevocationService
     policies: PolicyService
     models: ModelChoiceService
+    memories: ForgetService
     uploads: UploadService
     publishers: PublisherService
     executions: ExecutionService
@@ -80,6 +82,7 @@ class Services:
             revocations=RevocationService(database),
             policies=PolicyService(database),
             models=ModelChoiceService(database),
+            memories=ForgetService(database),
             uploads=UploadService(database, indexer),
             publishers=PublisherService(database),
             executions=ExecutionService(

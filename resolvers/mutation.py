@@ -18,6 +18,7 @@ from resolvers.deactivate_plugin import deactivate_plugin
 from resolvers.disconnect import disconnect
 from resolvers.distrust_publisher import distrust_publisher
 from resolvers.execute_action import execute_action
+from resolvers.forget_memory import forget_memory
 from resolvers.install_plugin import install_plugin
 from resolvers.invite_person import invite_person
 from resolvers.label_knowledge import label_knowledge
@@ -47,6 +48,7 @@ _FIELDS = [
     add_knowledge,
     label_knowledge,
     remove_knowledge,
+    forget_memory,
     sync_registry,
     restore_version,
     revoke_version,

@@ -69,10 +69,19 @@ class RowRepository(Repository[Entity]):
 
     async def empty(self, identifiers: Sequence[str], session: Session) -> None:
         """Forget the rows of nodes that themselves stay."""
-        change = {"$set": {"agent_row.value": None, "agent_row.vector": None}}
         await self.collection.update_many(
-            {"_id": {"$in": list(identifiers)}}, change, session=session
+            {"_id": {"$in": list(identifiers)}}, _EMPTY, session=session
         )
+
+    async def delete_all(self, scope: str, session: Session) -> int:
+        """Remove every node with a row of a scope; how many."""
+        found = await self.collection.delete_many({"agent_row.scope": scope}, session=session)
+        return found.deleted_count
+
+    async def empty_all(self, scope: str, session: Session) -> int:
+        """Forget the rows of a scope whose nodes stay; how many."""
+        query = {"agent_row.scope": scope} | _WITH_VALUE
+        return (await self.collection.update_many(query, _EMPTY, session=session)).modified_count
 
     async def count_up_to(self, most: int, group: str) -> int:
         """How many documents a group has, counted no further than ``most``."""
@@ -106,6 +115,7 @@ class KnowledgeRows(RowRepository[Knowledge]):
     document = Knowledge
 
 
+_EMPTY = {"$set": {"agent_row.value": None, "agent_row.vector": None}}
 _WITH_VALUE: Row = {"agent_row.value": {"$ne": None}}
 
 

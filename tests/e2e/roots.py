@@ -109,6 +109,9 @@ MUTATIONS = {
         "createExecutionToken", "instance: $instance, actions: []", "instance"
     ),
     "setPluginPolicy": mutation("setPluginPolicy", "group: $group, coolDownHours: -1", "group"),
+    "forgetMemory": mutation(
+        "forgetMemory", "group: $group, agent: $instance", "group", "instance"
+    ),
     "chooseModels": mutation("chooseModels", 'group: $group, instance: "none"', "group"),
     "trustPublisher": mutation("trustPublisher", 'name: "x", publicKey: "none"'),
     "distrustPublisher": mutation("distrustPublisher", 'publisher: "publisher_none"'),

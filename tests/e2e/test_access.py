@@ -68,6 +68,7 @@ EXPECTED = {
     "cancelExecution": [U, HIDDEN, STATE, STATE, HIDDEN, HIDDEN],
     "createExecutionToken": [U, HIDDEN, WRONG, WRONG, HIDDEN, HIDDEN],
     "setPluginPolicy": [U, NO, NO, WRONG, HIDDEN, HIDDEN],
+    "forgetMemory": [U, NO, NO, HIDDEN, HIDDEN, HIDDEN],
     "chooseModels": [U, NO, NO, HIDDEN, HIDDEN, HIDDEN],
     "trustPublisher": [U, NO, NO, NO, NO, WRONG],
     "distrustPublisher": [U, NO, NO, NO, NO, HIDDEN],
