@@ -28,6 +28,7 @@ _CODE = """
         for (const kept = []; ; ) kept.push(Buffer.alloc(16 * 1024 * 1024, 1));
       } }] };"""
 _UNLIMITED = {
+    "ONE_WORKERS": "20",  # more than there are instances, so that none waits for another's process
     "ONE_EXECUTIONS_PER_MINUTE": "0",
     "ONE_INSTALLS_PER_HOUR": "0",
     "ONE_REQUESTS_PER_MINUTE": "0",
