@@ -3,12 +3,12 @@ import { pathToFileURL } from 'node:url';
 import { importInAttempts } from './attempts.mjs';
 import { findEntry } from './entry.mjs';
 import { adaptLegacyPlugin } from './legacy/plugin.mjs';
-import { NoPlugin } from './no_plugin.mjs';
+import { NoPlugin, PackageFault } from './package_fault.mjs';
 import { findPluginExport, isHollow } from './plugin_export.mjs';
 import { recordRepair } from './repairs.mjs';
 import { endOfLoading } from './stand_in.mjs';
 
-const HOLLOW = 'its plugin has a name and nothing else; this version takes it from another core';
+const HOLLOW = 'Its plugin has a name and nothing else: this version takes it from another core';
 
 /**
  * Imports a package and returns the plugin it exports.
@@ -24,9 +24,11 @@ export async function loadPlugin(folder, origin, cures) {
   const { module, failure } = await importInAttempts(pathToFileURL(file).href, cures);
   endOfLoading();
   const plugin = findPluginExport(module, origin);
-  // What was cured may have been the plugin.
-  if (!plugin) throw failure ?? (isHollow(module) ? new Error(HOLLOW) : new NoPlugin(module));
+  if (!plugin) throw failure ?? faultOf(module); // what was cured may have been the plugin
   if (!origin.legacy) return plugin;
   recordRepair('translated from core 0.x');
   return adaptLegacyPlugin(plugin);
 }
+
+const faultOf = (module) =>
+  isHollow(module) ? new PackageFault(HOLLOW) : new NoPlugin(module);

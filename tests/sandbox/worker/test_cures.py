@@ -164,7 +164,7 @@ async def test_a_plugin_made_of_what_core_lacks_is_hollow(tmp_path: Path) -> Non
 async def test_an_error_that_nothing_cures_is_the_reason(tmp_path: Path) -> None:
     source = "throw new Error('not today'); export default {};"
     report = await probe(write_package(tmp_path / "p", {"index.mjs": source}), Limits())
-    assert report.reason == "The plugin does not load: not today"
+    assert report.reason == "Its code ends in an error: not today"
     assert "index.mjs:1" in (report.detail or "")
 
 

@@ -49,7 +49,7 @@ class TestEntry:
         report = await load(tmp_path / "p", {}, main="gone.js")
         assert (report.loaded, report.reason) == (
             False,
-            "The plugin does not load: The package has no code: none of gone.js exists",
+            "The package has no code: none of gone.js exists",
         )
 
 

@@ -146,7 +146,6 @@ async def test_a_missing_package_is_missed_where_it_is_used(
 async def test_a_missing_package_that_is_taken_whole(tmp_path: Path, statement: str) -> None:
     source = f"""
         {statement};
-        import 'gone';
         const value = typeof gone === 'undefined' ? 'nothing' : typeof gone.part.deep;
         export default {PLUGIN}"""
     report = await load(tmp_path / "p", {"index.mjs": source})
