@@ -1,3 +1,5 @@
+import { serviceOf } from './legacy/plugin.mjs';
+
 const LISTS = [
   'actions',
   'clients',
@@ -9,9 +11,12 @@ const LISTS = [
   'tests',
 ];
 
+const CLASS = /^class\b/;
+
 /**
  * The plugin among a module's exports: the default one, else the first that looks like one. Core
- * 0.x had packages that export a client alone; around such a one a plugin is made.
+ * 0.x had packages that export a client alone, or a class by default, such as an adapter of a
+ * database; around such a one a plugin is made.
  * @param {Record<string, any>} module
  * @param {{legacy: boolean}} origin
  * @returns {object | null}
@@ -21,7 +26,10 @@ export function findPluginExport(module, { legacy }) {
   const plugin = candidates.find(looksLikePlugin);
   if (plugin || !legacy) return plugin ?? null;
   const client = candidates.find(looksLikeClient);
-  return client ? { name: client.name ?? 'client', description: '', clients: [client] } : null;
+  if (client) return { name: client.name ?? 'client', description: '', clients: [client] };
+  return isClass(module.default)
+    ? { name: module.default.name, description: '', services: [serviceOf(module.default)] }
+    : null;
 }
 
 /**
@@ -31,6 +39,8 @@ export function findPluginExport(module, { legacy }) {
 export function isHollow(module) {
   return typeof module.default?.name === 'string' && Object.keys(module.default).length === 1;
 }
+
+const isClass = (value) => typeof value === 'function' && CLASS.test(String(value));
 
 const looksLikeClient = (value) =>
   value !== null && typeof value === 'object' && typeof value.start === 'function';

@@ -70,6 +70,20 @@ function service(given) {
   });
 }
 
+/**
+ * A service of a class that core 0.x had the agent make of its configuration, such as an adapter
+ * of a database.
+ * @param {Function} given
+ * @returns {Function}
+ */
+export function serviceOf(given) {
+  return started(given.serviceType ?? given.name, async (runtime) => {
+    const instance = new given({ ...runtime.character.settings });
+    await (instance.initialize?.(legacyRuntime(runtime)) ?? instance.init?.());
+    return instance;
+  });
+}
+
 function client(given, plugin) {
   return started(`client:${given.name ?? nameOf(given) ?? plugin}`, async (runtime) => {
     const running = await given.start(legacyRuntime(runtime));
