@@ -6,7 +6,7 @@ import { adaptLegacyPlugin } from './legacy/plugin.mjs';
 import { NoPlugin, PackageFault } from './package_fault.mjs';
 import { findPluginExport, isHollow } from './plugin_export.mjs';
 import { recordRepair } from './repairs.mjs';
-import { endOfLoading } from './stand_in.mjs';
+import { endOfLoading, isStandIn } from './stand_in.mjs';
 
 const HOLLOW = 'Its plugin has a name and nothing else: this version takes it from another core';
 
@@ -21,10 +21,11 @@ const HOLLOW = 'Its plugin has a name and nothing else: this version takes it fr
 export async function loadPlugin(folder, origin, cures) {
   const { file, declared } = findEntry(folder);
   if (!declared) recordRepair(`entry file found at ${path.relative(folder, file)}`);
-  const { module, failure } = await importInAttempts(pathToFileURL(file).href, cures);
+  const find = (module) => findPluginExport(module, origin);
+  const url = pathToFileURL(file).href;
+  const { module, found: plugin, failure } = await importInAttempts(url, find, cures);
   endOfLoading();
-  const plugin = findPluginExport(module, origin);
-  if (!plugin) throw failure ?? faultOf(module); // what was cured may have been the plugin
+  if (!plugin) throw (Object.values(module).some(isStandIn) && failure) || faultOf(module);
   if (!origin.legacy) return plugin;
   recordRepair('translated from core 0.x');
   return adaptLegacyPlugin(plugin);

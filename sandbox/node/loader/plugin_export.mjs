@@ -1,4 +1,5 @@
 import { serviceOf } from './legacy/plugin.mjs';
+import { isStandIn } from './stand_in.mjs';
 
 const LISTS = [
   'actions',
@@ -11,25 +12,38 @@ const LISTS = [
   'tests',
 ];
 
+const MAKER = /^(?:build|create|get|make)\w*Plugin$/;
 const CLASS = /^class\b/;
 
 /**
- * The plugin among a module's exports: the default one, else the first that looks like one. Core
- * 0.x had packages that export a client alone, or a class by default, such as an adapter of a
- * database; around such a one a plugin is made.
+ * The plugin among a module's exports: the default one, else the first that looks like one, else
+ * what a function makes that is named after it. Core 0.x had packages that export a client alone,
+ * or a class by default, such as an adapter of a database; around such a one a plugin is made.
  * @param {Record<string, any>} module
  * @param {{legacy: boolean}} origin
  * @returns {object | null}
  */
 export function findPluginExport(module, { legacy }) {
   const candidates = [module.default, module.default?.default, ...Object.values(module)];
-  const plugin = candidates.find(looksLikePlugin);
+  const plugin = candidates.find(looksLikePlugin) ?? madePlugin(module);
   if (plugin || !legacy) return plugin ?? null;
   const client = candidates.find(looksLikeClient);
   if (client) return { name: client.name ?? 'client', description: '', clients: [client] };
   return isClass(module.default)
     ? { name: module.default.name, description: '', services: [serviceOf(module.default)] }
     : null;
+}
+
+/** Some packages export a function that makes their plugin. */
+function madePlugin(module) {
+  const makers = Object.entries(module).filter(
+    ([name, value]) => MAKER.test(name) && typeof value === 'function' && value.length === 0,
+  );
+  for (const [, make] of makers) {
+    const made = isClass(make) || isStandIn(make) ? null : make();
+    if (looksLikePlugin(made)) return made;
+  }
+  return null;
 }
 
 /**

@@ -59,6 +59,7 @@ class TestExport:
         [
             f"export default {_PLUGIN}",
             f"export const samplePlugin = {_PLUGIN}; export const other = 1;",
+            f"export function createSamplePlugin() {{ return {_PLUGIN}; }}; export const a = 1;",
             f"export const helper = {{ name: 'x' }}; export const p = {_PLUGIN}; export default 5;",
         ],
     )

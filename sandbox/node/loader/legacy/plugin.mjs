@@ -1,3 +1,4 @@
+import { isStandIn } from '../stand_in.mjs';
 import { BEHIND, legacyMessage, legacyRuntime } from './runtime.mjs';
 
 /**
@@ -61,6 +62,7 @@ function provider(given, plugin, index) {
 }
 
 function service(given) {
+  if (isStandIn(given)) return started(String(given), async () => given()); // which says why
   if (typeof given?.start === 'function') return given; // one of now
   const instance = typeof given === 'function' ? (given.getInstance?.() ?? new given()) : given;
   const type = instance.serviceType ?? instance.constructor.serviceType ?? nameOf(instance);
