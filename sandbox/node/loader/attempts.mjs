@@ -17,7 +17,16 @@ let attempt = 1;
  *   is the first of those cured
  */
 export async function importInAttempts(url, use, cures) {
+  const { stackTraceLimit } = Error;
   Error.stackTraceLimit = MOST_FRAMES; // who asked for what fails is far down
+  try {
+    return await attempts(url, use, cures);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+async function attempts(url, use, cures) {
   let failure;
   for (;;) {
     try {

@@ -1,4 +1,4 @@
-const DATABASE = /DatabaseAdapter$|Database$/;
+const ADAPTER = /DatabaseAdapter$/;
 
 /** What is wrong with a package as it was published, in words for whoever wants to use it. */
 export class PackageFault extends Error {}
@@ -8,7 +8,7 @@ export class NoPlugin extends PackageFault {
   /** @param {Record<string, any>} module what it exports */
   constructor(module) {
     const names = Object.keys(module);
-    const isDatabase = names.some((name) => DATABASE.test(name));
+    const isDatabase = names.some((name) => ADAPTER.test(name));
     const kind = isDatabase
       ? 'It is a database adapter; the host has its own database.'
       : 'It is a library.';

@@ -268,7 +268,7 @@ class TestUndeclaredImports:
         artifact = await workshop.install("plugin")
         assert modules_of(artifact) == {"imported", "deep", "whole"}
         assert artifact.repairs == [
-            f"{name} added: imported, not declared" for name in ("whole", "imported", "deep")
+            f"{name} added: imported, not declared" for name in ("deep", "imported", "whole")
         ]
 
     async def test_what_commonjs_requires_at_its_top_does_too(
