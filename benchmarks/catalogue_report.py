@@ -11,6 +11,7 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
+import nodesemver  # type: ignore[import-untyped] # it ships no types
 from rich.console import Console
 from rich.progress import Progress
 
@@ -90,11 +91,9 @@ class Catalogue:
 
 
 def _others(record: PackageRecord) -> list[str]:
-    """The versions that were published last, beside the newest."""
-    latest = record.dist_tags["latest"]
-    dated = [each for each in record.versions if each.published_at and each.version != latest]
-    dated.sort(key=lambda each: str(each.published_at), reverse=True)
-    return [each.version for each in dated[:MOST_OTHERS]]
+    """The highest versions beside the newest."""
+    versions = nodesemver.rsort([each.version for each in record.versions], loose=True)
+    return [each for each in versions if each != record.dist_tags["latest"]][:MOST_OTHERS]
 
 
 async def _quiet(_step: Step) -> None:

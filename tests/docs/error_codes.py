@@ -14,7 +14,7 @@ from sandbox.install.errors import InstallErrorCode
 
 ROOT = Path(__file__).parents[2]
 # Codes without a class or enum of their own are written where they arise.
-_IN_PYTHON = re.compile(r"""(?:\bcode=|"code": |CallFailed\(\s*)"([A-Z][A-Z_]+)\"""")
+_IN_PYTHON = re.compile(r"""(?:\bcode=|"code": |CallFailed\(\s*|Allowance\(\s*)"([A-Z][A-Z_]+)\"""")
 _IN_WORKER = re.compile(r"""(?:new Failure\(\s*|error\.code : )'([A-Z][A-Z_]+)'""")
 
 

@@ -144,6 +144,37 @@ async def test_its_install_script_is_found_and_never_run(
     assert (await executed(people.user, instance, "GREET", **SAY))["state"] == "SUCCEEDED"
 
 
+async def test_how_it_loaded_is_told_to_whoever_chooses_it_and_to_its_author(
+    server: ServerProcess, people: People
+) -> None:
+    name = "@own/needy"
+    code = """
+        import { goneHelper } from '@elizaos/core';
+        class Feed {
+          static serviceType = 'feed';
+          static async start() { throw new Error('FEED_URL is not set'); }
+        }
+        const init = async () => { throw new Error('NEEDY_KEY is required'); };
+        export default { name: 'needy', description: '', services: [Feed], init, goneHelper };"""
+    manifest = {"name": name, "version": "1.0.0", "type": "module", "main": "index.js"}
+    await upload(server, packed({"package.json": json.dumps(manifest), "index.js": code}))
+    await installed(people.owner, people.demo, name)
+    query = """
+        query ($n: String!) { plugin(name: $n) { versions { nodes { compatibility {
+            loaded initialised repairs reason detail
+            servicesNotStarted { service reason } } } } } }"""
+    (version,) = (await people.stranger.data(query, n=name))["plugin"]["versions"]["nodes"]
+    told = version["compatibility"]
+    assert "index.js:7" in told.pop("detail")
+    assert told == {
+        "loaded": True,
+        "initialised": True,
+        "repairs": ["generated core export: goneHelper"],
+        "reason": "It asks for settings: NEEDY_KEY is required",
+        "servicesNotStarted": [{"service": "feed", "reason": "FEED_URL is not set"}],
+    }
+
+
 async def test_the_same_package_may_come_again_and_another_may_not(
     server: ServerProcess,
 ) -> None:

@@ -57,6 +57,7 @@ class LocalRegistry:
         tag: str = "latest",
         padding: int = 0,
         dist: Mapping[str, object] | None = None,
+        published: str | None = None,
         **manifest: object,
     ) -> Self:
         manifest = {"name": name, "version": version, "type": "module", **manifest}
@@ -66,6 +67,8 @@ class LocalRegistry:
         path = f"/{name}/-/{version}.tgz"
         self._tarballs[path] = tarball
         packument = self._packuments.setdefault(name, {"name": name, "versions": {}, "time": {}})
+        if published:
+            packument["time"][version] = published
         packument["dist-tags"] = {**packument.get("dist-tags", {}), tag: version}
         announced = integrity or integrity_of(tarball)
         signed = self.signer.sign(f"{name}@{version}:{announced}") if self.signer else {}

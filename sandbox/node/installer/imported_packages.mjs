@@ -1,13 +1,12 @@
 import { readFileSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
-import { init, parse } from 'es-module-lexer';
 import { findEntry } from '../loader/entry.mjs';
 import { existingFile } from '../loader/files.mjs';
+import { staticImports } from '../loader/imported_names.mjs';
+import { hasModuleSyntax } from '../loader/module_syntax.mjs';
 import { packageName } from '../loader/packages.mjs';
 import { compile, isTypeScript } from '../loader/typescript.mjs';
-
-await init;
 
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 const MAX_FILES = 2000;
@@ -44,12 +43,16 @@ function entryOf(folder) {
 
 function specifiersIn(file) {
   if (statSync(file).size > MAX_FILE_BYTES || file.endsWith('.json')) return [];
+  const source = sourceOf(file);
+  return hasModuleSyntax(source)
+    ? staticImports(source).map(({ specifier }) => specifier)
+    : [...source.matchAll(REQUIRED)].map(([, specifier]) => specifier);
+}
+
+function sourceOf(file) {
   try {
-    const source = isTypeScript(file) ? compile(file) : readFileSync(file, 'utf8');
-    const [imports, , , isModule] = parse(source);
-    if (!isModule) return [...source.matchAll(REQUIRED)].map(([, specifier]) => specifier);
-    return imports.filter(({ type }) => type === 'static').map(({ specifier }) => specifier);
+    return isTypeScript(file) ? compile(file) : readFileSync(file, 'utf8');
   } catch {
-    return []; // the worker says what is wrong with it
+    return ''; // TypeScript that is none: the worker says what is wrong with it
   }
 }

@@ -20,11 +20,11 @@ const HINTS = ['peerDependencies', 'devDependencies'];
  * @returns {Promise<Record<string, string>>} ranges by name
  */
 export async function undeclaredPackages(imported, manifest, leftOut, published, options) {
-  const missing = [...imported].filter((name) => isMissing(name, manifest, leftOut));
-  const ranges = {};
+  const missing = [...imported].filter((name) => isMissing(name, manifest, leftOut)).sort();
+  const ranges = Object.fromEntries(missing.map((name) => [name, null])); // in one order
   await forEachAtOnce(missing, AT_ONCE, async (name) => {
     const offered = await offeredVersions(name, options);
-    if (!offered) return;
+    if (!offered) return void delete ranges[name];
     const hint = HINTS.map((field) => manifest[field]?.[name]).find(Boolean);
     const range = registryRange(hint);
     ranges[name] = range === '*' ? newestAt(offered, published) : range;

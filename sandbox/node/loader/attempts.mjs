@@ -1,22 +1,37 @@
 import { recordRepair } from './repairs.mjs';
 
 const MOST_ATTEMPTS = 14;
+const MOST_FRAMES = 60;
 const QUERY = '?attempt=';
 let attempt = 1;
 
 /**
- * Imports a module, and where that fails imports it anew with one more cure, as long as there is
- * one for the error. What was read before is read again: a module that has failed stays failed.
+ * Imports a module and uses it, and where that fails imports it anew with one more cure, as long
+ * as there is one for the error. What was read before is read again: what has failed stays failed.
+ * @template T
  * @param {string} url
+ * @param {(module: object) => T} use
  * @param {Array<{cure: (error: any) => string | null}>} cures each says what it will do
  *   differently from now on, or null where the error is none of its own
- * @returns {Promise<{module: object, failure?: Error}>} `failure` is the first of those cured
+ * @returns {Promise<{module: object, found: T, failure?: Error}>} what came of the use; `failure`
+ *   is the first of those cured
  */
-export async function importInAttempts(url, cures) {
+export async function importInAttempts(url, use, cures) {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = MOST_FRAMES; // who asked for what fails is far down
+  try {
+    return await attempts(url, use, cures);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+async function attempts(url, use, cures) {
   let failure;
   for (;;) {
     try {
-      return { module: await import(url + query()), failure };
+      const module = await import(url + query());
+      return { module, found: use(module), failure };
     } catch (error) {
       failure ??= error;
       const done = attempt < MOST_ATTEMPTS && firstCure(cures, error);

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { existingFile } from './files.mjs';
+import { PackageFault } from './package_fault.mjs';
 
 /** Where packages put their code when their manifest does not say, or says it wrongly. */
 const USUAL_PLACES = [
@@ -31,7 +32,7 @@ export function findEntry(folder) {
     if (file) return { file, declared: isDeclared };
   }
   const places = [...new Set(declared)].filter(Boolean).join(', ') || 'its usual entry files';
-  throw new Error(`The package has no code: none of ${places} exists`);
+  throw new PackageFault(`The package has no code: none of ${places} exists`);
 }
 
 const label = (places, isDeclared) =>

@@ -5,6 +5,7 @@ import { compile, isTypeScript } from './typescript.mjs';
 
 await init;
 
+const STATIC = ['static', 'reexport-star'];
 const NAMED = /\{([^}]*)\}/;
 const LEADING_IDENTIFIER = /^(?:import|export)\s*[\w$]+\s*(?:,|from)/;
 const NAMESPACE = /\*\s*as\s+([\w$]+)/;
@@ -43,9 +44,14 @@ function readModule(url) {
   return isTypeScript(path) ? compile(path) : fs.readFileSync(path, 'utf8');
 }
 
-function staticImports(source) {
+/**
+ * What a module imports and re-exports, wherever it goes when it runs.
+ * @param {string} source
+ * @returns {import('es-module-lexer').ImportSpecifier[]}
+ */
+export function staticImports(source) {
   try {
-    return parse(source)[0].filter((found) => found.type === 'static');
+    return parse(source)[0].filter(({ type }) => STATIC.includes(type));
   } catch {
     return []; // a syntax error is reported better by the engine, when it compiles the module
   }

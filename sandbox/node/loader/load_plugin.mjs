@@ -3,12 +3,12 @@ import { pathToFileURL } from 'node:url';
 import { importInAttempts } from './attempts.mjs';
 import { findEntry } from './entry.mjs';
 import { adaptLegacyPlugin } from './legacy/plugin.mjs';
-import { NoPlugin } from './no_plugin.mjs';
+import { NoPlugin, PackageFault } from './package_fault.mjs';
 import { findPluginExport, isHollow } from './plugin_export.mjs';
 import { recordRepair } from './repairs.mjs';
-import { endOfLoading } from './stand_in.mjs';
+import { endOfLoading, isStandIn } from './stand_in.mjs';
 
-const HOLLOW = 'its plugin has a name and nothing else; this version takes it from another core';
+const HOLLOW = 'Its plugin has a name and nothing else: this version takes it from another core';
 
 /**
  * Imports a package and returns the plugin it exports.
@@ -21,12 +21,15 @@ const HOLLOW = 'its plugin has a name and nothing else; this version takes it fr
 export async function loadPlugin(folder, origin, cures) {
   const { file, declared } = findEntry(folder);
   if (!declared) recordRepair(`entry file found at ${path.relative(folder, file)}`);
-  const { module, failure } = await importInAttempts(pathToFileURL(file).href, cures);
+  const find = (module) => findPluginExport(module, origin);
+  const url = pathToFileURL(file).href;
+  const { module, found: plugin, failure } = await importInAttempts(url, find, cures);
   endOfLoading();
-  const plugin = findPluginExport(module, origin);
-  // What was cured may have been the plugin.
-  if (!plugin) throw failure ?? (isHollow(module) ? new Error(HOLLOW) : new NoPlugin(module));
+  if (!plugin) throw (Object.values(module).some(isStandIn) && failure) || faultOf(module);
   if (!origin.legacy) return plugin;
   recordRepair('translated from core 0.x');
   return adaptLegacyPlugin(plugin);
 }
+
+const faultOf = (module) =>
+  isHollow(module) ? new PackageFault(HOLLOW) : new NoPlugin(module);

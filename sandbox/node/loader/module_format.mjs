@@ -5,7 +5,7 @@ import { recordRepair } from './repairs.mjs';
 
 const GLOBALS = {
   require: [
-    /(?<![\w$.'"`])require\s*\(/,
+    /(?<![\w$.'"`])require\s*\(|\btypeof require\b/, // bundlers ask so for it
     "import { createRequire as oneGraphRequire } from 'node:module'; var require = oneGraphRequire(import.meta.url);",
   ],
   __dirname: [/(?<![\w$.])__dirname\b/, 'var __dirname = import.meta.dirname;'],

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import Module, { findPackageJSON } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { isCommonJs } from './module_syntax.mjs';
+import { isCommonJs, withoutMeta } from './module_syntax.mjs';
 import { recordRepair } from './repairs.mjs';
 
 /**
@@ -14,7 +14,7 @@ export function allowCommonJsInModules() {
     const source = announcesModules(filename) ? fs.readFileSync(filename, 'utf8') : '';
     if (!isCommonJs(source)) return asAnnounced(module, filename);
     recordRepair('CommonJS found where ES modules were announced');
-    return module._compile(source, filename, 'commonjs');
+    return module._compile(withoutMeta(source), filename, 'commonjs');
   };
 }
 

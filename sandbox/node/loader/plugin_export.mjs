@@ -1,3 +1,6 @@
+import { serviceOf } from './legacy/plugin.mjs';
+import { isStandIn } from './stand_in.mjs';
+
 const LISTS = [
   'actions',
   'clients',
@@ -9,19 +12,38 @@ const LISTS = [
   'tests',
 ];
 
+const MAKER = /^(?:build|create|get|make)\w*Plugin$/;
+const CLASS = /^class\b/;
+
 /**
- * The plugin among a module's exports: the default one, else the first that looks like one. Core
- * 0.x had packages that export a client alone; around such a one a plugin is made.
+ * The plugin among a module's exports: the default one, else the first that looks like one, else
+ * what a function makes that is named after it. Core 0.x had packages that export a client alone,
+ * or a class by default, such as an adapter of a database; around such a one a plugin is made.
  * @param {Record<string, any>} module
  * @param {{legacy: boolean}} origin
  * @returns {object | null}
  */
 export function findPluginExport(module, { legacy }) {
   const candidates = [module.default, module.default?.default, ...Object.values(module)];
-  const plugin = candidates.find(looksLikePlugin);
+  const plugin = candidates.find(looksLikePlugin) ?? madePlugin(module);
   if (plugin || !legacy) return plugin ?? null;
   const client = candidates.find(looksLikeClient);
-  return client ? { name: client.name ?? 'client', description: '', clients: [client] } : null;
+  if (client) return { name: client.name ?? 'client', description: '', clients: [client] };
+  return isClass(module.default)
+    ? { name: module.default.name, description: '', services: [serviceOf(module.default)] }
+    : null;
+}
+
+/** Some packages export a function that makes their plugin. */
+function madePlugin(module) {
+  const makers = Object.entries(module).filter(
+    ([name, value]) => MAKER.test(name) && typeof value === 'function' && value.length === 0,
+  );
+  for (const [, make] of makers) {
+    const made = isClass(make) || isStandIn(make) ? null : make();
+    if (looksLikePlugin(made)) return made;
+  }
+  return null;
 }
 
 /**
@@ -31,6 +53,8 @@ export function findPluginExport(module, { legacy }) {
 export function isHollow(module) {
   return typeof module.default?.name === 'string' && Object.keys(module.default).length === 1;
 }
+
+const isClass = (value) => typeof value === 'function' && CLASS.test(String(value));
 
 const looksLikeClient = (value) =>
   value !== null && typeof value === 'object' && typeof value.start === 'function';

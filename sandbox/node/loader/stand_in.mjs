@@ -1,9 +1,13 @@
+const standIns = new WeakSet();
 let loading = true;
 
 /** From now on a stand-in that is called throws. */
 export function endOfLoading() {
   loading = false;
 }
+
+/** Whether the plugin is still being loaded. */
+export const isLoading = () => loading;
 
 /** Keys whose presence would make an object look like something it is not. */
 const ABSENT_KEYS = new Set(['then', 'toJSON', '__esModule', '$$typeof']);
@@ -34,8 +38,12 @@ export function standIn(name, refusal, whileLoading = (_args, again) => again) {
       return next(`${name}.${key}`);
     },
   });
+  standIns.add(proxy);
   return proxy;
 }
+
+/** @param {unknown} value */
+export const isStandIn = (value) => standIns.has(value);
 
 const emptyList = (refusal) => (loading ? [][Symbol.iterator]() : refuse(refusal));
 

@@ -1,4 +1,4 @@
-import { NoPlugin } from '../loader/no_plugin.mjs';
+import { NoPlugin, PackageFault } from '../loader/package_fault.mjs';
 import { recordedRepairs } from '../loader/repairs.mjs';
 import { describeCapabilities, furtherKinds } from './capabilities.mjs';
 import { configSettings } from './config_settings.mjs';
@@ -43,10 +43,14 @@ async function look(core, spec, host) {
   };
 }
 
-function notLoaded(failure) {
-  const is_plugin = !(failure.cause instanceof NoPlugin);
-  const reason = is_plugin ? failure.message : messageOf(failure.cause);
-  return { loaded: false, is_plugin, reason, detail: detailOf(failure) };
+function notLoaded({ cause }) {
+  const reason = messageOf(cause);
+  return {
+    loaded: false,
+    is_plugin: !(cause instanceof NoPlugin),
+    reason: cause instanceof PackageFault ? reason : `Its code ends in an error: ${reason}`,
+    detail: detailOf(cause),
+  };
 }
 
 async function tryToStart(core, plugin, spec, host) {
@@ -59,7 +63,7 @@ async function tryToStart(core, plugin, spec, host) {
     }));
     return { runtime, initialised: true, services_not_started: services, ...asked(init) };
   } catch (error) {
-    return { initialised: false, reason: messageOf(error), detail: detailOf(error) };
+    return { initialised: false, reason: messageOf(error), detail: detailOf(error.cause) };
   }
 }
 
@@ -68,4 +72,4 @@ const asked = ({ complaint }) =>
     ? { reason: `It asks for settings: ${messageOf(complaint)}`, detail: detailOf(complaint) }
     : { reason: null };
 
-const detailOf = (error) => String((error.cause ?? error)?.stack ?? '').slice(0, MOST_DETAIL);
+const detailOf = (error) => String(error?.stack ?? '').slice(0, MOST_DETAIL);

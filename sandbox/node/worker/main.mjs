@@ -2,8 +2,8 @@ import { enableCompileCache } from 'node:module';
 import { absentPackages } from '../loader/absent_packages.mjs';
 import { freshModules } from '../loader/attempts.mjs';
 import { redirectCore } from '../loader/core_redirect.mjs';
-import { failingConstants } from '../loader/failing_constants.mjs';
 import { failingPackages } from '../loader/failing_packages.mjs';
+import { failingValues } from '../loader/failing_values.mjs';
 import { installLoader } from '../loader/hooks.mjs';
 import { missingExports } from '../loader/missing_exports.mjs';
 import { moduleFormat } from '../loader/module_format.mjs';
@@ -44,7 +44,7 @@ installLoader([
   freshModules,
   missingExports,
   typeScript,
-  failingConstants,
+  failingValues,
   moduleFormat,
 ]);
 

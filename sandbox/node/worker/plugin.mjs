@@ -1,5 +1,5 @@
-import { failingConstants } from '../loader/failing_constants.mjs';
 import { failingPackages } from '../loader/failing_packages.mjs';
+import { failingValues } from '../loader/failing_values.mjs';
 import { isLegacy } from '../loader/legacy/generation.mjs';
 import { loadPlugin as importPlugin } from '../loader/load_plugin.mjs';
 import { missingExports } from '../loader/missing_exports.mjs';
@@ -14,7 +14,7 @@ export const FOLDER = '/plugin';
 export const origin = { legacy: isLegacy(FOLDER) };
 
 /** What is tried where it does not load, in this order. */
-const CURES = [missingExports, failingPackages, failingConstants];
+const CURES = [missingExports, failingPackages, failingValues];
 
 /**
  * Loads the plugin and starts it on a runtime, ready for calls.

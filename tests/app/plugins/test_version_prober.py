@@ -1,14 +1,19 @@
 """What an install learns of a version that the registry did not tell."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from app.catalog.repository import VersionRepository
-from app.catalog.version import Compatibility, PluginVersion
+from app.catalog.version import Compatibility, PluginVersion, ServiceProblem
 from app.database import Database
+from app.errors import InvalidPluginStructure
 from app.plugins.version_prober import VersionProber
 from app.record import now
 from sandbox.install.artifact import Artifact
 from sandbox.limits import Limits
+from tests.sandbox.plugins import write_package, write_service
 
 MANIFEST = {"name": "a", "version": "1.0.0", "dependencies": {"b": "^1"}, "peerDependencies": 3}
 ARTIFACT = Artifact(
@@ -30,6 +35,40 @@ ARTIFACT = Artifact(
     dependencies={},
     original_manifest=MANIFEST,
 )
+
+
+async def test_what_did_not_start_is_told_apart_from_what_did_not_load(
+    database: Database, tmp_path: Path
+) -> None:
+    artifact = write_service(tmp_path / "p", "")
+    entry = artifact / "index.mjs"
+    broken = entry.read_text().replace(
+        "static async start(runtime) {", "static start() { throw 'x';"
+    )
+    entry.write_text(broken)
+
+    learnt = await VersionProber(database, Limits()).learn(
+        "starts", replace(ARTIFACT, path=artifact)
+    )
+
+    assert learnt.compatibility is not None
+    assert (learnt.compatibility.loaded, learnt.compatibility.initialised) == (True, True)
+    assert learnt.compatibility.services_not_started == [ServiceProblem(service="s", reason="x")]
+
+
+async def test_why_it_does_not_load_is_kept_for_its_author(
+    database: Database, tmp_path: Path
+) -> None:
+    folder = write_package(tmp_path / "p", {"index.mjs": "throw new Error('not today')"})
+    prober = VersionProber(database, Limits())
+
+    with pytest.raises(InvalidPluginStructure, match="Its code ends in an error: not today"):
+        await prober.learn("broken", replace(ARTIFACT, path=folder))
+
+    kept = await VersionRepository(database).of("broken", "1.0.0")
+    assert kept is not None
+    assert kept.compatibility is not None
+    assert "index.mjs:1" in (kept.compatibility.detail or "")
 
 
 async def test_the_tarballs_dependencies_complete_what_is_known(database: Database) -> None:

@@ -254,6 +254,101 @@ class TestCode:
         registry.publish("plugin", {"README.md": "later"}, main="dist/index.js")
         assert (await workshop.fail("plugin")).code == InstallErrorCode.NO_CODE
 
+    async def test_an_older_version_that_has_its_code_is_named(
+        self, registry: LocalRegistry, workshop: Workshop
+    ) -> None:
+        hollow = {"README.md": "later"}
+        for version, files in (("1.0.0", None), ("1.1.0", None), ("1.2.0", hollow)):
+            registry.publish("plugin", files, version=version)
+        registry.publish("plugin", hollow, version="2.0.0", main="dist/index.js")
+        assert "Choose 1.1.0," in (await workshop.fail("plugin")).hint
+
+    async def test_where_no_version_has_its_code_none_is_named(
+        self, registry: LocalRegistry, workshop: Workshop
+    ) -> None:
+        registry.publish("plugin", {"README.md": "later"})
+        assert "no version" in (await workshop.fail("plugin")).hint
+
+
+class TestUndeclaredImports:
+    async def test_what_the_registry_has_of_them_comes_along(
+        self, registry: LocalRegistry, workshop: Workshop
+    ) -> None:
+        for name in ("imported", "deep", "whole", "lazy", "tool", "@types/imported"):
+            registry.publish(name)
+        files = {
+            "index.js": """
+                import { part } from './lib/part';
+                import * as whole from 'whole';
+                import 'node:fs';
+                import 'gone';
+                import '@elizaos/core';
+                import 'plugin/other.js';
+                const lazy = () => import('lazy');
+                export default { name: 'ordinary' };""",
+            "lib/part.ts": """
+                import type { Tool } from 'tool';
+                import { value } from 'imported/sub';
+                export * from 'deep';
+                export const part: Tool = value;""",
+        }
+        registry.publish("plugin", files)
+        artifact = await workshop.install("plugin")
+        assert modules_of(artifact) == {"imported", "deep", "whole"}
+        assert artifact.repairs == [
+            f"{name} added: imported, not declared" for name in ("deep", "imported", "whole")
+        ]
+
+    async def test_what_commonjs_requires_at_its_top_does_too(
+        self, registry: LocalRegistry, workshop: Workshop
+    ) -> None:
+        registry.publish("top").publish("inside")
+        code = """
+const top = __toESM(require("top"));
+exports.later = () => {
+  const inside = require("inside");
+};"""
+        registry.publish("plugin", {"index.js": code}, type="commonjs")
+        assert modules_of(await workshop.install("plugin")) == {"top"}
+
+    async def test_their_versions_are_those_that_the_author_had(
+        self, registry: LocalRegistry, workshop: Workshop
+    ) -> None:
+        for name in ("helper", "tested", "peer"):
+            for version, day in (("1.0.0", "01"), ("2.0.0", "03"), ("3.0.0", "05")):
+                registry.publish(name, version=version, published=f"2026-01-{day}T00:00:00Z")
+        code = "import 'helper'; import 'tested'; import 'peer'; export default { name: 'x' };"
+        registry.publish(
+            "plugin",
+            {"index.js": code},
+            published="2026-01-04T00:00:00Z",
+            devDependencies={"tested": "^1.0.0"},
+            peerDependencies={"peer": "<3"},
+            peerDependenciesMeta={"peer": {"optional": True}},
+        )
+        artifact = await workshop.install("plugin")
+        assert artifact.dependencies == {"helper": "2.0.0", "peer": "2.0.0", "tested": "1.0.0"}
+
+
+class TestMachineCode:
+    async def test_it_is_left_out_where_it_is_optional(
+        self, registry: LocalRegistry, workshop: Workshop
+    ) -> None:
+        registry.publish("binary", cpu=["x64", "arm64"], dependencies={"library": "1"})
+        registry.publish("library").publish("script")
+        registry.publish("portable", cpu=["wasm32"])
+        optional = {"binary": "1", "portable": "1", "script": "1"}
+        registry.publish("helper", optionalDependencies=optional)
+        registry.publish("plugin", dependencies={"helper": "1"})
+        assert modules_of(await workshop.install("plugin")) == {"helper", "portable", "script"}
+
+    async def test_it_stays_where_it_is_required(
+        self, registry: LocalRegistry, workshop: Workshop
+    ) -> None:
+        registry.publish("binary", cpu=["x64", "arm64"])
+        registry.publish("plugin", dependencies={"binary": "1"})
+        assert modules_of(await workshop.install("plugin")) == {"binary"}
+
 
 class TestManifests:
     async def test_ranges_that_only_their_author_can_resolve_are_repaired(

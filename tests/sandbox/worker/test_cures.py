@@ -123,7 +123,7 @@ class TestFailingPackages:
         assert (await loads(artifact)).repairs == []
 
 
-class TestFailingConstants:
+class TestFailingValues:
     async def test_one_tells_of_its_fault_where_it_is_used(
         self, pool: WorkerPool, tmp_path: Path
     ) -> None:
@@ -142,6 +142,24 @@ class TestFailingConstants:
             await run(pool, artifact, method("fails"))
         (repair,) = (await loads(artifact)).repairs
         assert repair.startswith("stand-in for api, which the plugin cannot make: ")
+
+    async def test_an_object_of_a_list_is_left_to_tell_of_its_fault(self, tmp_path: Path) -> None:
+        source = """
+            class Broken { constructor() { null.x; } }
+            class Works { serviceType = 'works'; }
+            export function createSamplePlugin() {
+              return { name: 'sample', description: '', services: [
+                new Works(),
+                new Broken(),
+              ] };
+            }"""
+        wanted = {"@elizaos/core": "0.1.9"}
+        folder = write_package(tmp_path / "p", {"index.mjs": source}, dependencies=wanted)
+        report = await probe(folder, Limits())
+        assert [each.name for each in report.capabilities] == ["works", "Broken"]
+        (problem,) = report.services_not_started
+        assert problem.service == "Broken"
+        assert problem.reason.startswith('The plugin could not make "Broken" when it was loaded')
 
     async def test_where_it_is_the_plugin_its_fault_is_the_reason(self, tmp_path: Path) -> None:
         source = "const plugin = make();\nfunction make() { return null.x; }\nexport { plugin };"
@@ -164,7 +182,7 @@ async def test_a_plugin_made_of_what_core_lacks_is_hollow(tmp_path: Path) -> Non
 async def test_an_error_that_nothing_cures_is_the_reason(tmp_path: Path) -> None:
     source = "throw new Error('not today'); export default {};"
     report = await probe(write_package(tmp_path / "p", {"index.mjs": source}), Limits())
-    assert report.reason == "The plugin does not load: not today"
+    assert report.reason == "Its code ends in an error: not today"
     assert "index.mjs:1" in (report.detail or "")
 
 

@@ -8,7 +8,7 @@ import pytest
 from sandbox.limits import Limits
 from sandbox.pool.pool import WorkerPool
 from sandbox.worker.call import Call, CallKind
-from sandbox.worker.probe import probe
+from sandbox.worker.probe import ServiceProblem, probe
 from tests.sandbox.plugins import run, write_package
 
 CODE = """
@@ -160,6 +160,26 @@ async def test_what_it_imports_tells_where_its_manifest_does_not(tmp_path: Path)
     report = await probe(write_package(tmp_path / "p", {"index.mjs": source}), Limits())
     assert [each.name for each in report.capabilities] == ["p-provider-1"]
     assert report.repairs == ["translated from core 0.x"]
+
+
+async def test_a_package_that_is_a_class_by_default_is_a_service_made_of_its_settings(
+    pool: WorkerPool, tmp_path: Path
+) -> None:
+    source = """
+        import { DatabaseAdapter } from '@elizaos/core';
+        export default class Store extends DatabaseAdapter {
+          constructor(config) { super(); this.config = { size: 2, ...config }; }
+          async init() { if (!this.config.address) throw new Error('no address'); }
+          where() { return this.config; }
+        }"""
+    wanted = {"@elizaos/core": "0.1.9"}
+    folder = write_package(tmp_path / "p", {"index.mjs": source}, dependencies=wanted)
+    report = await probe(folder, Limits())
+    assert (report.initialised, [each.name for each in report.capabilities]) == (True, ["Store"])
+    assert report.services_not_started == [ServiceProblem("Store", "no address")]
+    call = Call(CallKind.SERVICE, "Store", method="where", args=[])
+    answer = await run(pool, folder, call, address="a:1")
+    assert answer.result == {"size": 2, "address": "a:1"}
 
 
 async def test_a_database_adapter_is_called_one(tmp_path: Path) -> None:

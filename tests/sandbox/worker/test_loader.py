@@ -49,7 +49,7 @@ class TestEntry:
         report = await load(tmp_path / "p", {}, main="gone.js")
         assert (report.loaded, report.reason) == (
             False,
-            "The plugin does not load: The package has no code: none of gone.js exists",
+            "The package has no code: none of gone.js exists",
         )
 
 
@@ -59,6 +59,7 @@ class TestExport:
         [
             f"export default {_PLUGIN}",
             f"export const samplePlugin = {_PLUGIN}; export const other = 1;",
+            f"export function createSamplePlugin() {{ return {_PLUGIN}; }}; export const a = 1;",
             f"export const helper = {{ name: 'x' }}; export const p = {_PLUGIN}; export default 5;",
         ],
     )

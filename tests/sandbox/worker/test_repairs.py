@@ -93,6 +93,17 @@ async def test_commonjs_throughout_a_package_that_calls_itself_a_module(tmp_path
     assert value_of(report) == "7"
 
 
+async def test_commonjs_that_asks_for_what_only_modules_have(tmp_path: Path) -> None:
+    files = {
+        "index.js": f"const {{ value }} = require('./part.js'); exports.default = {PLUGIN};",
+        "part.js": """
+            var __filename = (0, require('node:url').fileURLToPath)(import.meta.url);
+            exports.value = __filename + import.meta.dirname;""",
+    }
+    report = await load(tmp_path / "p", files, main="index.js", type="module")
+    assert value_of(report) == "/plugin/part.js/plugin"
+
+
 async def test_a_module_that_uses_what_only_commonjs_has(tmp_path: Path) -> None:
     source = f"""#!/usr/bin/env node
         import fs from 'node:fs';
@@ -103,6 +114,15 @@ async def test_a_module_that_uses_what_only_commonjs_has(tmp_path: Path) -> None
     assert set(report.repairs) == {
         f"{name} supplied to an ES module" for name in ("require", "__dirname", "__filename")
     }
+
+
+async def test_a_bundle_that_asks_whether_there_is_require(tmp_path: Path) -> None:
+    source = f"""
+        const ask = ((x) => typeof require !== 'undefined' ? require : () => {{ throw x; }})();
+        const value = ask('node:path').sep;
+        export default {PLUGIN}"""
+    report = await load(tmp_path / "p", {"index.mjs": source})
+    assert (value_of(report), report.repairs) == ("/", ["require supplied to an ES module"])
 
 
 async def test_what_a_module_declares_itself_is_left_alone(tmp_path: Path) -> None:
@@ -146,7 +166,6 @@ async def test_a_missing_package_is_missed_where_it_is_used(
 async def test_a_missing_package_that_is_taken_whole(tmp_path: Path, statement: str) -> None:
     source = f"""
         {statement};
-        import 'gone';
         const value = typeof gone === 'undefined' ? 'nothing' : typeof gone.part.deep;
         export default {PLUGIN}"""
     report = await load(tmp_path / "p", {"index.mjs": source})

@@ -61,8 +61,10 @@ class MemoryCacheAdapter extends Map {}
 /** What plugins derive database adapters from; the host's database is the one in use. */
 class DatabaseAdapter {
   db = null;
-  init = async () => {};
-  close = async () => {};
+
+  async init() {}
+
+  async close() {}
 }
 
 export const managers = {

@@ -1,3 +1,4 @@
+import { isStandIn } from '../stand_in.mjs';
 import { BEHIND, legacyMessage, legacyRuntime, legacyState } from './runtime.mjs';
 
 /**
@@ -62,11 +63,26 @@ function provider(given, plugin, index) {
 }
 
 function service(given) {
+  if (isStandIn(given)) return started(String(given), async () => given()); // which says why
   if (typeof given?.start === 'function') return given; // one of now
   const instance = typeof given === 'function' ? (given.getInstance?.() ?? new given()) : given;
   const type = instance.serviceType ?? instance.constructor.serviceType ?? nameOf(instance);
   return started(type, async (runtime) => {
     await instance.initialize?.(legacyRuntime(runtime));
+    return instance;
+  });
+}
+
+/**
+ * A service of a class that core 0.x had the agent make of its configuration, such as an adapter
+ * of a database.
+ * @param {Function} given
+ * @returns {Function}
+ */
+export function serviceOf(given) {
+  return started(given.serviceType ?? given.name, async (runtime) => {
+    const instance = new given({ ...runtime.character.settings });
+    await (instance.initialize?.(legacyRuntime(runtime)) ?? instance.init?.());
     return instance;
   });
 }
