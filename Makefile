@@ -24,7 +24,7 @@ SINCE = $(shell git log -2 --format=%h -- schema/schema.graphql | tail -1)
 unbuilt = find $(1) \( -name node_modules -o -name dist -o -name __pycache__ \) -prune -o -type f
 sources = $(shell $(call unbuilt,$(1)) ! -name '*.py' -print)
 
-.PHONY: help setup run test attacks check bench catalogue-report fuzz faults schema breaking lock clean
+.PHONY: help setup run test test-plugins attacks check bench catalogue-report fuzz faults schema breaking lock clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ run: $(PYTHON_READY) $(NODE_READY) ## Start the server; Ctrl-C stops it
 
 test: $(PYTHON_READY) $(NODE_READY) $(TESTS_READY) ## Run every test (TESTS=... chooses some)
 	@$(BIN)/python -m pytest $(TESTS)
+
+test-plugins: $(PYTHON_READY) $(NODE_READY) $(TESTS_READY) ## Prove real plugins against stand-ins for their services
+	@$(BIN)/python -m pytest -q tests/plugins
 
 attacks: $(PYTHON_READY) $(NODE_READY) ## Try every attack without each layer of isolation and gateway
 	@ATTACKS=all $(BIN)/python -m pytest -q tests/attacks

@@ -1,7 +1,7 @@
 """Installs and probes every plugin of the index, and writes docs/compatibility.md.
 
-Baseline: figures of one process without isolation, which the report names. What was tried is kept in a folder, so
-that a run that was broken off goes on where it stopped.
+Baseline: figures of one process without isolation, which the report names. What was tried is kept
+in a folder, so that a run that was broken off goes on where it stopped.
 """
 
 import asyncio
