@@ -9,6 +9,8 @@ from pymongo import IndexModel
 from app.indexes import unique_if_set
 from app.packed import Packed, unpack
 
+MOST_SHOWN_BYTES = 64 * 1024
+
 
 class AgentRow(BaseModel):
     """The row behind a thing, a connection, an event or knowledge.
@@ -45,7 +47,10 @@ ROW_INDEXES = (
 def with_row(shown: Mapping[str, Any], row: AgentRow | Mapping[str, Any] | None) -> dict[str, Any]:
     """What people see of a node: its own properties and, as ``value``, the row behind it.
 
-    Nodes that were read have their rows as they are stored.
+    Of a long row, its length. Nodes that were read have their rows as they are stored.
     """
     value = row.value if isinstance(row, AgentRow) else (row or {}).get("value")
-    return dict(shown) if value is None else {**shown, "value": unpack(value)}
+    if value is None:
+        return dict(shown)
+    long = len(value) > MOST_SHOWN_BYTES
+    return {**shown, "value": {"omittedBytes": len(value)} if long else unpack(value)}
