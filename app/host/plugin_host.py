@@ -8,6 +8,7 @@ from app.agent_memory.service import AgentMemory
 from app.database import Database, Session
 from app.errors import InvalidInput
 from app.host.errand import Errand
+from app.host.plugin_databases import PluginDatabases
 from app.host.repository import StoredValueRepository
 from app.host.stored_value import StoredValue
 from app.knowledge.group_search import GroupSearch
@@ -38,6 +39,7 @@ class PluginHost:
         database: Database,
         search: GroupSearch,
         rows: AgentMemory,
+        database_of_plugin: PluginDatabases,
         models: ModelSource,
         errand: Errand,
         event_seconds: float = math.inf,
@@ -45,6 +47,7 @@ class PluginHost:
         self._database = database
         self._search = search
         self.rows = rows
+        self.database = database_of_plugin
         self._models = models
         self._errand = errand
         self._values = StoredValueRepository(database)

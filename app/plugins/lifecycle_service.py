@@ -5,6 +5,7 @@ from app.catalog.repository import VersionRepository
 from app.catalog.version import PluginVersion
 from app.database import Database, Session
 from app.errors import FindingsNotAccepted, InvalidInput, InvalidState, VersionRevoked
+from app.host.plugin_databases import KeptDatabaseRepository
 from app.host.repository import StoredValueRepository
 from app.ontology.event_type import EventType
 from app.ontology.repositories import ConnectionRepository, ThingRepository
@@ -29,6 +30,7 @@ class LifecycleService:
         self._things = ThingRepository(database)
         self._connections = ConnectionRepository(database)
         self._stored = StoredValueRepository(database)
+        self._databases = KeptDatabaseRepository(database)
         self._signatures = SignatureCheck(database)
 
     async def activate(
@@ -131,6 +133,7 @@ class LifecycleService:
             await self._connections.end(instance.id, session)
             await self._vault.forget_all(instance.id, session)
             await self._stored.forget_all(instance.id, session)
+            await self._databases.forget_all(instance.id, session)
 
         return await self._transition.take(
             caller, instance, gone, EventType.PLUGIN_UNINSTALLED, fields, {}, allowed, clear

@@ -1,13 +1,19 @@
 /* Bundles what a worker mounts: `dist/worker.mjs` (harness and loader), `dist/analyser.mjs` (what
- * reads plugins before they run), `dist/core.mjs` (elizaOS core) and `dist/cache` (V8's code cache of both, which halves the time to import them). */
+ * reads plugins before they run), `dist/core.mjs` (elizaOS core), `dist/cache` (V8's code cache of
+ * both, which halves the time to import them) and `dist/sql.mjs` (Postgres, with its files). */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { emptyDatabase } from './worker/sql/empty_database.mjs';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const target = `${folder}dist`;
 const WORKER_UID = 65534;
+
+/** Made once for each install of the packages, since it takes seconds. */
+const MADE_DATABASE = `${folder}node_modules/.database.tar`;
 
 const common = {
   absWorkingDir: folder,
@@ -41,6 +47,22 @@ async function bundle() {
   });
 }
 
+/** A plugin's own database: its code, and the files of PGlite, which it finds beside it. */
+async function bundleDatabase() {
+  await build({
+    ...common,
+    entryPoints: ['worker/sql/main.mjs'],
+    outfile: 'dist/sql.mjs',
+    banner: { js: REQUIRE },
+  });
+  const pglite = path.dirname(fileURLToPath(import.meta.resolve('@electric-sql/pglite')));
+  for (const name of ['pglite.wasm', 'pglite.data']) {
+    fs.copyFileSync(`${pglite}/${name}`, `${target}/${name}`);
+  }
+  if (!fs.existsSync(MADE_DATABASE)) fs.writeFileSync(MADE_DATABASE, await emptyDatabase());
+  fs.copyFileSync(MADE_DATABASE, `${target}/database.tar`);
+}
+
 /** Runs once what every worker does at its start, and keeps the code V8 compiled for it. */
 function warmCache() {
   const script = `
@@ -63,5 +85,6 @@ function nameCacheForWorker() {
 
 fs.rmSync(target, { recursive: true, force: true });
 await bundle();
+await bundleDatabase();
 warmCache();
 nameCacheForWorker();

@@ -1,0 +1,87 @@
+import { drizzle } from 'drizzle-orm/pglite';
+import { statementsOf } from './ddl/statements.mjs';
+import { dump, restore } from './dump/dump.mjs';
+import { startEngine } from './engine.mjs';
+
+/** Grows with each transaction that may have written. */
+const MARK = 'SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS mark';
+
+/**
+ * A Postgres of one plugin, for one agent or group. It starts with the first query, from what was
+ * kept; what calls write is kept when they end.
+ */
+export class PrivateDatabase {
+  #keeper;
+  #schemas = [];
+  #engine = null;
+  #version = 0;
+  #mark = null;
+  #ready = null;
+
+  /** @param {import('../database/keeper.mjs').Keeper} keeper */
+  constructor(keeper) {
+    this.#keeper = keeper;
+    const client = {
+      query: async (...query) => (await this.#up()).query(...query),
+      exec: async (...query) => (await this.#up()).exec(...query),
+      transaction: async (use) => (await this.#up()).transaction(use),
+    };
+    this.db = drizzle(client);
+  }
+
+  /** Has the tables of a plugin made before the first query. @param {object} schema */
+  declare(schema) {
+    this.#schemas.push(schema);
+  }
+
+  /** A call begins: what another worker kept since counts. */
+  begin() {
+    this.#ready = null;
+  }
+
+  /** A call ends: what it wrote is kept, or where it cannot be, forgotten here as well. */
+  async keep() {
+    if (this.#ready === null) return;
+    const engine = await this.#ready.catch(() => null); // the query failed already
+    if (engine === null || (await markOf(engine)) === this.#mark) return;
+    try {
+      this.#version = await this.#keeper.save(this.#version, await dump(engine));
+      this.#mark = await markOf(engine);
+    } catch (error) {
+      this.#version = 0;
+      this.#mark = null;
+      throw error;
+    }
+  }
+
+  /** Lets go of all that was not kept. */
+  async close() {
+    const engine = this.#engine;
+    this.#engine = this.#ready = this.#mark = null;
+    await engine?.close();
+  }
+
+  #up() {
+    return (this.#ready ??= this.#bringUp());
+  }
+
+  async #bringUp() {
+    this.#engine ??= await startEngine();
+    const { version, content } = await this.#keeper.load(this.#version);
+    const isCurrent = this.#mark !== null && version === this.#version;
+    if (!isCurrent) await this.#become(version, content);
+    return this.#engine;
+  }
+
+  async #become(version, content) {
+    const engine = this.#engine;
+    this.#mark = null;
+    await restore(engine, content);
+    const statements = this.#schemas.flatMap(statementsOf);
+    if (statements.length) await engine.exec(statements.join(';\n'));
+    this.#version = version;
+    this.#mark = await markOf(engine);
+  }
+}
+
+const markOf = async (engine) => (await engine.query(MARK)).rows[0].mark;
