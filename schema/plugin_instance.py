@@ -70,6 +70,9 @@ class PluginInstance(thing.Thing):
     pinned_hosts: list[str] = strawberry.field(
         description="Hosts whose TLS passes through unread, since they pin their certificate."
     )
+    memory_mb: int | None = strawberry.field(
+        description="Memory of each of its processes, in MiB; null: as the server says."
+    )
     record: strawberry.Private[InstanceRecord]
 
     @classmethod
@@ -89,6 +92,7 @@ class PluginInstance(thing.Thing):
             pinned_hosts=known.pinned_hosts,
             one_shot=known.one_shot,
             resident=known.resident,
+            memory_mb=known.memory_mb,
             record=record,
         )
 

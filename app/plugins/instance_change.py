@@ -19,6 +19,7 @@ class InstanceChange:
         allowed_hosts: all that may be reached from now on.
         pinned_hosts: those whose TLS passes through unread from now on.
         requests_per_minute: to these.
+        memory_mb: of each of its processes, in MiB.
         resident: whether it stays up between calls.
         one_shot: whether each call runs in a process of its own.
     """
@@ -30,5 +31,6 @@ class InstanceChange:
     allowed_hosts: Sequence[str] | None = None
     pinned_hosts: Sequence[str] | None = None
     requests_per_minute: int | None = None
+    memory_mb: int | None = None
     one_shot: bool | None = None
     resident: bool | None = None
