@@ -12,6 +12,7 @@ DISCORD = "@elizaos/plugin-discord"
 GIPHY = "@elizaos/plugin-giphy"
 COINMARKETCAP = "@elizaos/plugin-coinmarketcap"
 BOOTSTRAP = "@elizaos/plugin-bootstrap"
+MEMORY = "@elizaos/plugin-memory"
 
 RELEASES = {
     STARTER: "1.7.2",
@@ -26,4 +27,5 @@ RELEASES = {
     GIPHY: "1.0.5",
     COINMARKETCAP: "1.0.1",
     BOOTSTRAP: "1.7.2",
+    MEMORY: "1.1.2",
 }

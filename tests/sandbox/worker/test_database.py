@@ -7,6 +7,7 @@ import pytest
 from sandbox.errors import CallFailed
 from sandbox.grants.permission import Permission
 from sandbox.pool.pool import WorkerPool
+from tests.sandbox.plugins import Listener
 from tests.sandbox.worker.test_asks import ALL, Memory, run
 
 WRITE = """
@@ -36,9 +37,11 @@ async def test_what_a_call_wrote_before_it_failed_stays(pool: WorkerPool, tmp_pa
 async def test_without_storage_it_ends_with_the_worker(pool: WorkerPool, tmp_path: Path) -> None:
     host = Memory()
     granted = ALL - {Permission.STORAGE_WRITE}
-    answer = await run(pool, tmp_path, WRITE + READ, granted, host=host)
+    listener = Listener()
+    answer = await run(pool, tmp_path, WRITE + READ, granted, host=host, listener=listener)
     assert answer.result == [{"id": 1, "text": "a"}]
     assert await host.database.load(0) == (0, None)
+    assert any("storage is not granted" in line.text for line in listener.lines)
 
 
 async def test_a_change_that_another_made_meanwhile_is_not_lost(

@@ -13,8 +13,11 @@ export const hostKeeper = (ask) => ({
   save: (known, content) => ask('database.save', [known, content]),
 });
 
-/** Without the grant it ends with the worker. @returns {Keeper} */
+/** Without the grant it ends with the worker, and the log says so. @returns {Keeper} */
 export const noKeeper = () => ({
   load: async (known) => ({ version: known, content: null }),
-  save: async (known) => known,
+  save: async (known) => {
+    console.warn('What was written to db ends with this process: storage is not granted');
+    return known;
+  },
 });

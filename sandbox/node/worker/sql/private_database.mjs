@@ -6,9 +6,12 @@ import { startEngine } from './engine.mjs';
 /** Grows with each transaction that may have written. */
 const MARK = 'SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS mark';
 
+/** How long what is written between calls may wait for more of it, in milliseconds. */
+const PAUSE = 1_000;
+
 /**
  * A Postgres of one plugin, for one agent or group. It starts with the first query, from what was
- * kept; what calls write is kept when they end.
+ * kept; what calls write is kept when they end, and what is written between them soon after.
  */
 export class PrivateDatabase {
   #keeper;
@@ -17,16 +20,18 @@ export class PrivateDatabase {
   #version = 0;
   #mark = null;
   #ready = null;
+  #inCall = false;
+  #timer = null;
+  #keeping = Promise.resolve();
 
   /** @param {import('../database/keeper.mjs').Keeper} keeper */
   constructor(keeper) {
     this.#keeper = keeper;
-    const client = {
+    this.db = drizzle({
       query: async (...query) => (await this.#up()).query(...query),
       exec: async (...query) => (await this.#up()).exec(...query),
       transaction: async (use) => (await this.#up()).transaction(use),
-    };
-    this.db = drizzle(client);
+    });
   }
 
   /** Has the tables of a plugin made before the first query. @param {object} schema */
@@ -36,33 +41,38 @@ export class PrivateDatabase {
 
   /** A call begins: what another worker kept since counts. */
   begin() {
+    this.#inCall = true;
     this.#ready = null;
   }
 
   /** A call ends: what it wrote is kept, or where it cannot be, forgotten here as well. */
   async keep() {
-    if (this.#ready === null) return;
-    const engine = await this.#ready.catch(() => null); // the query failed already
-    if (engine === null || (await markOf(engine)) === this.#mark) return;
-    try {
-      this.#version = await this.#keeper.save(this.#version, await dump(engine));
-      this.#mark = await markOf(engine);
-    } catch (error) {
-      this.#version = 0;
-      this.#mark = null;
-      throw error;
-    }
+    this.#inCall = false;
+    const before = this.#keeping.catch(() => {}); // whoever asked for that has heard of it
+    await (this.#keeping = before.then(() => this.#keepChanges()));
   }
 
   /** Lets go of all that was not kept. */
   async close() {
+    clearTimeout(this.#timer);
     const engine = this.#engine;
     this.#engine = this.#ready = this.#mark = null;
     await engine?.close();
   }
 
   #up() {
-    return (this.#ready ??= this.#bringUp());
+    if (!this.#inCall) this.#keepSoon();
+    return (this.#ready ??= this.#bringUp().catch((error) => {
+      this.#ready = null;
+      throw error;
+    }));
+  }
+
+  #keepSoon() {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      if (!this.#inCall) this.keep().catch((error) => console.error(error.message));
+    }, PAUSE).unref();
   }
 
   async #bringUp() {
@@ -81,6 +91,21 @@ export class PrivateDatabase {
     if (statements.length) await engine.exec(statements.join(';\n'));
     this.#version = version;
     this.#mark = await markOf(engine);
+  }
+
+  async #keepChanges() {
+    const engine = await this.#ready?.catch(() => null); // whose query it was has heard of it
+    if (!engine) return;
+    const mark = await markOf(engine);
+    if (mark === this.#mark) return;
+    try {
+      this.#version = await this.#keeper.save(this.#version, await dump(engine));
+      this.#mark = mark;
+    } catch (error) {
+      this.#version = 0;
+      this.#mark = this.#ready = null;
+      throw error;
+    }
   }
 }
 

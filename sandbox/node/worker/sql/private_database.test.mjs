@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import * as pg from 'drizzle-orm/pg-core';
 import { MemoryKeeper } from './fixtures.mjs';
 import { PrivateDatabase } from '../../dist/sql.mjs';
@@ -58,4 +59,29 @@ test('a transaction that is rolled back leaves nothing', async () => {
     });
   await call((db) => assert.rejects(failing(db), /enough/));
   await call(finds([]));
+});
+
+test('what is written between calls is kept soon', async () => {
+  const keeper = new MemoryKeeper();
+  const database = new PrivateDatabase(keeper);
+  database.declare({ notes });
+  await write('a')(database.db);
+  while (keeper.version === 0) await setTimeout(20);
+  await database.close();
+  await worker(keeper)(finds(['a']));
+});
+
+test('what fails to come up is tried again', async () => {
+  const keeper = new MemoryKeeper();
+  const load = keeper.load.bind(keeper);
+  keeper.load = async () => {
+    throw new Error('away');
+  };
+  const call = worker(keeper);
+  await call(async (db) => {
+    await assert.rejects(write('a')(db), (error) => /away/.test(error.cause.message));
+    keeper.load = load;
+    await write('b')(db);
+  });
+  await call(finds(['b']));
 });
