@@ -1,7 +1,8 @@
 /* Bundles what a worker mounts: `dist/worker.mjs` (harness and loader), `dist/analyser.mjs` (what
  * reads plugins before they run), `dist/core.mjs` (elizaOS core), `dist/cache` (V8's code cache of
- * both, which halves the time to import them) and `dist/sql.mjs` (Postgres, with its files). */
+ * both, which halves the time to import them) and `dist/sql` (Postgres). */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,8 +13,18 @@ const folder = fileURLToPath(new URL('.', import.meta.url));
 const target = `${folder}dist`;
 const WORKER_UID = 65534;
 
-/** Made once for each install of the packages, since it takes seconds. */
-const MADE_DATABASE = `${folder}node_modules/.database.tar`;
+/** What Postgres's code looks for beside itself; for some extensions a folder above. */
+const DATABASE_FILES = {
+  '@electric-sql/pglite': ['pglite.wasm', 'pglite.data', '../fuzzystrmatch.tar.gz'],
+  '@electric-sql/pglite-pgvector': ['vector.tar.gz'],
+};
+
+/** What the empty database is made from; making it takes seconds, so it is kept until one changes. */
+const DATABASE_SOURCES = [
+  'package-lock.json',
+  'worker/sql/empty_database.mjs',
+  'worker/sql/extensions.mjs',
+];
 
 const common = {
   absWorkingDir: folder,
@@ -47,20 +58,29 @@ async function bundle() {
   });
 }
 
+function databaseDigest() {
+  const hash = createHash('sha256');
+  for (const source of DATABASE_SOURCES) hash.update(fs.readFileSync(`${folder}${source}`));
+  return hash.digest('hex').slice(0, 16);
+}
+
 /** A plugin's own database: its code, and the files of PGlite, which it finds beside it. */
 async function bundleDatabase() {
   await build({
     ...common,
     entryPoints: ['worker/sql/main.mjs'],
-    outfile: 'dist/sql.mjs',
+    outfile: 'dist/sql/sql.mjs',
     banner: { js: REQUIRE },
   });
-  const pglite = path.dirname(fileURLToPath(import.meta.resolve('@electric-sql/pglite')));
-  for (const name of ['pglite.wasm', 'pglite.data']) {
-    fs.copyFileSync(`${pglite}/${name}`, `${target}/${name}`);
+  for (const [from, names] of Object.entries(DATABASE_FILES)) {
+    const source = path.dirname(fileURLToPath(import.meta.resolve(from)));
+    for (const name of names) {
+      fs.copyFileSync(`${source}/${path.basename(name)}`, `${target}/sql/${name}`);
+    }
   }
-  if (!fs.existsSync(MADE_DATABASE)) fs.writeFileSync(MADE_DATABASE, await emptyDatabase());
-  fs.copyFileSync(MADE_DATABASE, `${target}/database.tar`);
+  const made = `${folder}node_modules/.database-${databaseDigest()}.tar`;
+  if (!fs.existsSync(made)) fs.writeFileSync(made, await emptyDatabase());
+  fs.copyFileSync(made, `${target}/sql/database.tar`);
 }
 
 /** Runs once what every worker does at its start, and keeps the code V8 compiled for it. */

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from app.host.plugin_databases import MOST_DATABASE_BYTES
+from app.host.plugin_databases import MOST_DATABASE_BYTES, KeptDatabaseRepository
 from app.identifiers import Kind, new_id
 from sandbox.worker.host import HostCallFailed
 from tests.app.host.hosts import Hosts
@@ -67,3 +67,13 @@ async def test_all_of_an_instance_have_one_limit(hosts: Hosts, instance: str) ->
     assert refused.value.code == "STORAGE_FULL"
     assert "this one would take 11" in refused.value.message
     assert await agents.load(0) == (1, b"x" * 10)
+
+
+async def test_all_of_an_instance_are_forgotten_and_no_others(hosts: Hosts, instance: str) -> None:
+    group = new_id(Kind.GROUP)
+    every = [hosts.of(group, instance, "thing_1"), hosts.of(group, instance), hosts.of(group)]
+    for host in every:
+        await host.database.save(0, b"content")
+    kept = KeptDatabaseRepository(hosts.database)
+    await hosts.database.transact(lambda session: kept.forget_all(instance, session))
+    assert [(await host.database.load(0))[0] for host in every] == [0, 0, 1]

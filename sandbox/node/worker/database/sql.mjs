@@ -36,7 +36,7 @@ export class Sql {
 
   #open() {
     if (this.#database === null) {
-      const { PrivateDatabase } = load('./sql.mjs');
+      const { PrivateDatabase } = load('./sql/sql.mjs');
       this.#database = new PrivateDatabase(this.#keeper);
     }
     return this.#database;

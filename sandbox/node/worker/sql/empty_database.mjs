@@ -1,4 +1,5 @@
 import { PGlite } from '@electric-sql/pglite';
+import { EXTENSIONS } from './extensions.mjs';
 
 /** For one user with little memory and little data. */
 const CONFIGURATION = [
@@ -23,8 +24,14 @@ const SHRINKING = [
 
 /** The data directory of an empty database, as a tar. */
 export async function emptyDatabase() {
-  const parameters = { initDbStartParams: ['--wal-segsize=1'], postgresqlconf: CONFIGURATION };
-  const engine = await PGlite.create(parameters);
+  const engine = await PGlite.create({
+    initDbStartParams: ['--wal-segsize=1'],
+    postgresqlconf: CONFIGURATION,
+    extensions: EXTENSIONS,
+  });
+  for (const extension of Object.keys(EXTENSIONS)) {
+    await engine.exec(`CREATE EXTENSION ${extension} SCHEMA pg_catalog`);
+  }
   for (const statement of SHRINKING) await engine.exec(statement);
   const dumped = await engine.dumpDataDir('none');
   await engine.close();

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import v8 from 'node:v8';
 import { PGlite } from '@electric-sql/pglite';
+import { EXTENSIONS } from './extensions.mjs';
 
 const BASE = new URL('database.tar', import.meta.url);
 
@@ -14,5 +15,8 @@ const PLAIN_CODE = ['--no-wasm-dynamic-tiering', '--no-wasm-tier-up'];
  */
 export function startEngine() {
   for (const flag of PLAIN_CODE) v8.setFlagsFromString(flag);
-  return PGlite.create({ loadDataDir: new Blob([fs.readFileSync(BASE)]) });
+  return PGlite.create({
+    loadDataDir: new Blob([fs.readFileSync(BASE)]),
+    extensions: EXTENSIONS,
+  });
 }

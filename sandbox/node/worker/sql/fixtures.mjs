@@ -1,12 +1,14 @@
 import fs from 'node:fs';
 import { after } from 'node:test';
 import { PGlite } from '@electric-sql/pglite';
+import { EXTENSIONS } from './extensions.mjs';
 
-const BASE = new URL('../../dist/database.tar', import.meta.url);
+const BASE = new URL('../../dist/sql/database.tar', import.meta.url);
 
 /** An empty database, until the tests of this file have run. */
 export async function scratch() {
-  const engine = await PGlite.create({ loadDataDir: new Blob([fs.readFileSync(BASE)]) });
+  const loadDataDir = new Blob([fs.readFileSync(BASE)]);
+  const engine = await PGlite.create({ loadDataDir, extensions: EXTENSIONS });
   after(() => engine.close());
   return engine;
 }

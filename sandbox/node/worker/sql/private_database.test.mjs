@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import * as pg from 'drizzle-orm/pg-core';
 import { MemoryKeeper } from './fixtures.mjs';
-import { PrivateDatabase } from '../../dist/sql.mjs';
+import { PrivateDatabase } from '../../dist/sql/sql.mjs';
 
 const notes = pg.pgTable('notes', { id: pg.serial('id').primaryKey(), text: pg.text('text') });
 

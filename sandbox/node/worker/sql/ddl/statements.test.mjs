@@ -28,6 +28,7 @@ test('columns have the types, defaults and rules that are declared', async () =>
     made: pg.text('made').$defaultFn(() => 'by drizzle'),
     row: pg.integer('row').generatedAlwaysAsIdentity(),
     twice: pg.integer('twice').generatedAlwaysAs(sql`number * 2`),
+    meaning: pg.vector('meaning', { dimensions: 2 }).default([1, 0.5]),
     amounts: pg.numeric('amounts', { precision: 8, scale: 2 }).array(),
   });
   await make({ mood, things });
@@ -47,6 +48,7 @@ test('columns have the types, defaults and rules that are declared', async () =>
     made: 'by drizzle',
     row: 1,
     twice: 2,
+    meaning: [1, 0.5],
     amounts: ['1.50'],
   });
 });

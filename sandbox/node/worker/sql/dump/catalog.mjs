@@ -22,7 +22,8 @@ const FUNCTIONS = `SELECT pg_get_functiondef(p.oid) AS made
 const SEQUENCES = `SELECT format('CREATE SEQUENCE %I.%I AS %s START %s INCREMENT %s MINVALUE %s
     MAXVALUE %s CACHE %s %s', n.nspname, c.relname, format_type(s.seqtypid, NULL), s.seqstart,
     s.seqincrement, s.seqmin, s.seqmax, s.seqcache, CASE WHEN s.seqcycle THEN 'CYCLE' END) AS made
-  FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+  FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid
+  JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE ${made('c.oid')}
     AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'i') ORDER BY c.oid`;
 

@@ -13,18 +13,20 @@ const MADE = `
   CREATE TABLE "o'ther"."bo oks" (
     id int GENERATED ALWAYS AS IDENTITY, author int REFERENCES authors ON DELETE CASCADE,
     pages int CHECK (pages > 0), doubled int GENERATED ALWAYS AS (public.twice(pages)) STORED,
-    data jsonb, raw bytea, at timestamptz, marks real[], dropped int);
+    data jsonb, raw bytea, at timestamptz, marks real[], meaning vector(2),
+    dropped int);
   ALTER TABLE "o'ther"."bo oks" DROP COLUMN dropped;
   CREATE INDEX thick ON "o'ther"."bo oks" (pages DESC) WHERE pages > 5;
+  CREATE INDEX near ON "o'ther"."bo oks" USING hnsw (meaning vector_cosine_ops);
   CREATE VIEW thin AS SELECT * FROM "o'ther"."bo oks" WHERE pages < 5;
   CREATE FUNCTION shout() RETURNS trigger LANGUAGE plpgsql
     AS $$ BEGIN NEW.name := upper(NEW.name); RETURN NEW; END $$;
   CREATE TRIGGER loud BEFORE UPDATE ON authors FOR EACH ROW EXECUTE FUNCTION shout();
   INSERT INTO authors (name) VALUES ('tab	and \\ and
 line'), ('null is \\N');
-  INSERT INTO "o'ther"."bo oks" (author, pages, data, raw, at, marks) VALUES
-    (1, 3, 'null', '\\x00ff', '2026-01-31 12:00:00.123456+02', '{1.5,NaN,NULL}'),
-    (NULL, 7, NULL, '', NULL, '{}')`;
+  INSERT INTO "o'ther"."bo oks" (author, pages, data, raw, at, marks, meaning) VALUES
+    (1, 3, 'null', '\\x00ff', '2026-01-31 12:00:00.123456+02', '{1.5,NaN,NULL}', '[1, 0.5]'),
+    (NULL, 7, NULL, '', NULL, '{}', NULL)`;
 
 const READ = [
   'SELECT *, mood::text FROM authors ORDER BY id',
