@@ -5,6 +5,7 @@ from app.catalog.sync import Sync
 from app.catalog.version import PluginVersion
 from app.execution.execution import Execution
 from app.execution.provider_result import ProviderResult
+from app.host.kept_database import KeptDatabase
 from app.host.stored_value import StoredValue
 from app.journal.entry import Entry
 from app.network.request import NetworkRequest
@@ -43,6 +44,7 @@ DOCUMENTS = (
     DataKey,
     StoredSecret,
     StoredValue,
+    KeptDatabase,
     NetworkRequest,
     IsolationReport,
     Publisher,

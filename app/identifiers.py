@@ -26,6 +26,7 @@ class Kind(StrEnum):
     SECRET = "secret"  # noqa: S105 - a word, no password
     REQUEST = "request"
     STORED = "stored"
+    DATABASE = "database"
     ISOLATION = "isolation"
     PUBLISHER = "publisher"
     RESIDENCE = "residence"

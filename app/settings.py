@@ -102,6 +102,9 @@ class Settings(BaseSettings):
 
     workers: PositiveInt = Field(10, le=200, description="most plugin processes at once")
     worker_memory_mb: int = Field(512, ge=128, le=65536, description="memory of one process, MiB")
+    worker_memory_max_mb: int = Field(
+        2048, ge=128, le=65536, description="most that an owner may raise it to, MiB"
+    )
     worker_cpus: PositiveFloat = Field(1.0, description="processor cores of one process")
     worker_pids: int = Field(64, ge=16, description="threads of one process")
     isolation: str = Field(

@@ -40,6 +40,7 @@ def _change(given: ConfigurePluginInput) -> InstanceChange:
         allowed_hosts=given.allowed_hosts,
         pinned_hosts=given.pinned_hosts,
         requests_per_minute=given.requests_per_minute,
+        memory_mb=given.memory_mb,
         resident=given.resident,
         one_shot=given.one_shot,
         cache_seconds=given.cache_seconds,

@@ -82,6 +82,8 @@ class WorkerDied(SandboxError):
         super().__init__(f"The worker died ({reason})" + (f": {detail}" if detail else ""))
         self.reason = reason
         self.detail = detail
+        if reason == "memory":
+            self.hint = "Ask for less at once, or let it have more memory."
 
 
 class ResidentNotUp(SandboxError):

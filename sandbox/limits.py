@@ -1,6 +1,7 @@
 """What one worker may use."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 MEBIBYTE = 2**20
 
@@ -23,6 +24,10 @@ class Limits:
 
     user_namespace: bool = True
     """False: a weaker isolation, where a machine refuses user namespaces; it takes root."""
+
+    def raised(self, memory_bytes: int | None) -> Self:
+        """Give the same limits with at least so much memory; None: as it is."""
+        return replace(self, memory_bytes=max(self.memory_bytes, memory_bytes or 0))
 
     @property
     def heap_mebibytes(self) -> int:

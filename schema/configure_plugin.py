@@ -53,6 +53,11 @@ class ConfigurePluginInput:
     requests_per_minute: int | None = strawberry.field(
         default=None, description="Requests to these hosts; 10 unless the operator says else."
     )
+    memory_mb: int | None = strawberry.field(
+        default=None,
+        description="Memory of each of its processes, in MiB; 512 at least unless the operator "
+        "says else.",
+    )
     resident: bool | None = strawberry.field(
         default=None,
         description="true: it stays up between calls, for clients and services that listen. Calls "

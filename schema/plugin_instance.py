@@ -73,6 +73,9 @@ class PluginInstance(thing.Thing):
     pinned_hosts: list[str] = strawberry.field(
         description="Hosts whose TLS passes through unread, since they pin their certificate."
     )
+    memory_mb: int | None = strawberry.field(
+        description="Memory of each of its processes, in MiB; null: as the server says."
+    )
     record: strawberry.Private[InstanceRecord]
 
     @classmethod
@@ -93,6 +96,7 @@ class PluginInstance(thing.Thing):
             one_shot=known.one_shot,
             cache_seconds=known.cache_seconds,
             resident=known.resident,
+            memory_mb=known.memory_mb,
             record=record,
         )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.execution.execution import ExecutionState
 from app.packed import pack
-from sandbox.errors import CallFailed, CallTimedOut, SandboxError
+from sandbox.errors import CallFailed, CallTimedOut, SandboxError, WorkerDied
 from sandbox.worker.call import CallResult
 
 _MAX_STORED = 15 * (1 << 20)
@@ -46,4 +46,10 @@ def failed(error: SandboxError) -> Outcome:
     """The outcome of a call that did not return."""
     state = ExecutionState.TIMED_OUT if isinstance(error, CallTimedOut) else ExecutionState.FAILED
     stack = error.stack if isinstance(error, CallFailed) else None
-    return Outcome(state, code=error.code, message=error.message, stack=stack)
+    return Outcome(state, code=error.code, message=_message(error), stack=stack)
+
+
+def _message(error: SandboxError) -> str:
+    if isinstance(error, WorkerDied) and error.reason == "memory":
+        return f"{error.message}. Its owner can raise `memoryMb` with configurePlugin."
+    return error.message

@@ -19,6 +19,7 @@ from app.plugins.repository import InstanceRepository
 from app.plugins.state import InstanceState
 from sandbox.grants.grants import Grants
 from sandbox.install.artifact_store import ArtifactStore
+from sandbox.limits import MEBIBYTE
 from sandbox.worker.call import WorkerSpec
 
 
@@ -96,6 +97,7 @@ class Preparation:
             grants,
             alone,
             character_of(acting.properties) if acting else {},
+            memory_bytes=properties.memory_mb and properties.memory_mb * MEBIBYTE,
         )
         version = f"{acting.id}@{acting.updated_at.timestamp()}" if acting else ""
         key = f"{instance.id}/{properties.settings_revision}/{version}"

@@ -7,6 +7,7 @@ from app.agent_memory.scope import Scope
 from app.agent_memory.service import AgentMemory
 from app.database import Database
 from app.host.errand import Beginning, Errand
+from app.host.plugin_databases import PluginDatabases
 from app.host.plugin_host import PluginHost
 from app.knowledge.group_search import GroupSearch
 from app.models.source import ModelSource
@@ -34,4 +35,7 @@ class Hosts:
         """The host of an errand; ``event_seconds`` as of ``PluginHost``."""
         scope = Scope.of(errand)
         memory = AgentMemory(self._database, self._settings, scope, event_seconds)
-        return PluginHost(self._database, self._search, memory, self._models, errand, event_seconds)
+        own = PluginDatabases(self._database, scope)
+        return PluginHost(
+            self._database, self._search, memory, own, self._models, errand, event_seconds
+        )

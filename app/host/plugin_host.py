@@ -8,6 +8,7 @@ from app.database import Database, Session
 from app.errors import InvalidInput
 from app.host.allowance import Allowance
 from app.host.errand import Errand
+from app.host.plugin_databases import PluginDatabases
 from app.host.repository import StoredValueRepository
 from app.host.stored_value import StoredValue
 from app.knowledge.group_search import GroupSearch
@@ -40,6 +41,7 @@ class PluginHost:
         database: Database,
         search: GroupSearch,
         rows: AgentMemory,
+        database_of_plugin: PluginDatabases,
         models: ModelSource,
         errand: Errand,
         event_seconds: float = math.inf,
@@ -47,6 +49,7 @@ class PluginHost:
         self._database = database
         self._search = search
         self.rows = rows
+        self.database = database_of_plugin
         self._models = models
         self._errand = errand
         self._values = StoredValueRepository(database)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from pydantic.alias_generators import to_camel
+
 from app.auth.caller import Caller
 from app.catalog.repository import VersionRepository
 from app.catalog.setting_spec import SettingSpec
@@ -95,16 +97,24 @@ class ConfigureService:
         check_size("settings", merged)
         fields: dict[str, Any] = {"settings": merged, **_grants(instance, change)}
         fields["secret_keys"] = _secret_keys(known.secret_keys, change)
-        if change.requests_per_minute is not None:
-            most = self._settings.egress_requests_per_minute_max
-            if not 1 <= change.requests_per_minute <= most:
-                raise InvalidInput(
-                    f"requestsPerMinute is {change.requests_per_minute}.", f"1 to {most}."
-                )
-            fields["requests_per_minute"] = change.requests_per_minute
-        if change.cache_seconds is not None:
-            fields["cache_seconds"] = _checked_seconds(change.cache_seconds)
-        return fields | _ways_of_running(known, change)
+        return fields | self._amounts(change) | _ways_of_running(known, change)
+
+    def _amounts(self, change: InstanceChange) -> dict[str, Any]:
+        settings = self._settings
+        least_memory = settings.worker_memory_mb
+        most_memory = max(least_memory, settings.worker_memory_max_mb)
+        fields: dict[str, Any] = {}
+        for name, least, most in (
+            ("requests_per_minute", 1, settings.egress_requests_per_minute_max),
+            ("memory_mb", least_memory, most_memory),
+            ("cache_seconds", 0, LONGEST_CACHE_SECONDS),
+        ):
+            amount: int | None = getattr(change, name)
+            if amount is not None:
+                if not least <= amount <= most:
+                    raise InvalidInput(f"{to_camel(name)} is {amount}.", f"{least} to {most}.")
+                fields[name] = amount
+        return fields
 
     async def _keep(
         self,
@@ -149,12 +159,6 @@ def _grants(instance: PluginInstance, change: InstanceChange) -> dict[str, Any]:
     ):
         fields["permissions"] = sorted({*instance.properties.permissions, *implied})
     return fields
-
-
-def _checked_seconds(seconds: int) -> int:
-    if not 0 <= seconds <= LONGEST_CACHE_SECONDS:
-        raise InvalidInput(f"cacheSeconds is {seconds}.", f"0 to {LONGEST_CACHE_SECONDS}.")
-    return seconds
 
 
 def _ways_of_running(known: InstanceProperties, change: InstanceChange) -> dict[str, Any]:

@@ -32,6 +32,7 @@ class InstanceProperties(BaseModel):
         allowed_hosts: where its requests may go.
         pinned_hosts: those that insist on their own certificate: nobody reads on the way.
         requests_per_minute: how many; None: as the server says.
+        memory_mb: memory of its processes, in MiB; None: as the server says.
         secret_keys: names of its secrets.
         asks: kinds of findings that an owner has to accept before it runs.
         resident: it stays up between calls.
@@ -53,6 +54,7 @@ class InstanceProperties(BaseModel):
     allowed_hosts: list[str] = Field(default_factory=list)
     pinned_hosts: list[str] = Field(default_factory=list)
     requests_per_minute: int | None = None
+    memory_mb: int | None = None
     secret_keys: list[str] = Field(default_factory=list)
     one_shot: bool = False
     cache_seconds: int = 0

@@ -19,6 +19,7 @@ class InstanceChange:
         allowed_hosts: all that may be reached from now on.
         pinned_hosts: those whose TLS passes through unread from now on.
         requests_per_minute: to these.
+        memory_mb: of each of its processes, in MiB.
         resident: whether it stays up between calls.
         cache_seconds: how long answers of its providers are kept.
         one_shot: whether each call runs in a process of its own.
@@ -31,6 +32,7 @@ class InstanceChange:
     allowed_hosts: Sequence[str] | None = None
     pinned_hosts: Sequence[str] | None = None
     requests_per_minute: int | None = None
+    memory_mb: int | None = None
     one_shot: bool | None = None
     cache_seconds: int | None = None
     resident: bool | None = None

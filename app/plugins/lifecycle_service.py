@@ -6,6 +6,7 @@ from app.catalog.version import PluginVersion
 from app.database import Database, Session
 from app.errors import FindingsNotAccepted, InvalidInput, InvalidState, VersionRevoked
 from app.execution.provider_cache import ProviderCache
+from app.host.plugin_databases import KeptDatabaseRepository
 from app.host.repository import StoredValueRepository
 from app.ontology.event_type import EventType
 from app.ontology.repositories import ConnectionRepository, ThingRepository
@@ -31,6 +32,7 @@ class LifecycleService:
         self._connections = ConnectionRepository(database)
         self._answers = ProviderCache(database)
         self._stored = StoredValueRepository(database)
+        self._databases = KeptDatabaseRepository(database)
         self._signatures = SignatureCheck(database)
 
     async def activate(
@@ -134,6 +136,7 @@ class LifecycleService:
             await self._vault.forget_all(instance.id, session)
             await self._stored.forget_all(instance.id, session)
             await self._answers.forget(instance.id, session)
+            await self._databases.forget_all(instance.id, session)
 
         return await self._transition.take(
             caller, instance, gone, EventType.PLUGIN_UNINSTALLED, fields, {}, allowed, clear

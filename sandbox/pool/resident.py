@@ -160,7 +160,7 @@ class ResidentWorker:
         return await Worker.start(
             household.isolation,
             self.spec.artifact,
-            household.limits,
+            household.limits.raised(self.spec.memory_bytes),
             grants=self.spec.grants,
             doorkeeper=household.doorkeeper,
         )

@@ -45,18 +45,19 @@ class Starter:
         """
         if self.isolation is None:
             raise PoolClosed
+        limits = self._limits.raised(spec.memory_bytes)
         slot.worker = worker = await Worker.start(
             self.isolation,
             spec.artifact,
-            self._limits,
+            limits,
             grants=spec.grants,
             doorkeeper=self._doorkeeper,
         )
-        slot.life = Life(self._life, self._limits.memory_bytes)
+        slot.life = Life(self._life, limits.memory_bytes)
         self._watch(slot, worker)
         if slot.evicted:
             worker.kill("evicted", "")
-        await load_plugin(worker, spec, self._limits, observer)
+        await load_plugin(worker, spec, limits, observer)
         slot.ready = True
         return worker
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from sandbox.trial.memory_database import MemoryDatabase
 from sandbox.worker.call import Json
 from sandbox.worker.host import HostCallFailed
 
@@ -13,6 +14,7 @@ class MemoryHost:
 
     def __init__(self) -> None:
         self._stored: dict[str, Json] = {}
+        self.database = MemoryDatabase()
 
     async def get_stored(self, key: str) -> Json:
         """Return what was stored."""

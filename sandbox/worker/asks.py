@@ -12,6 +12,7 @@ from sandbox.scrub.scrubber import Scrubber
 from sandbox.worker.call import Json
 from sandbox.worker.host import Host, HostCallFailed
 from sandbox.worker.observer import CallObserver
+from sandbox.worker.plugin_database import answer_database_ask
 from sandbox.worker.refusal import Refusal, RefusalKind
 from sandbox.worker.row_asks import answer_row_ask
 
@@ -27,6 +28,8 @@ NEEDED = {
     "storage.list": Permission.STORAGE_READ,
     "storage.set": Permission.STORAGE_WRITE,
     "storage.delete": Permission.STORAGE_WRITE,
+    "database.load": Permission.STORAGE_READ,
+    "database.save": Permission.STORAGE_WRITE,
     "events.publish": Permission.EVENTS_PUBLISH,
     "messages.receive": Permission.EVENTS_PUBLISH,
     "knowledge.query": Permission.KNOWLEDGE_QUERY,
@@ -40,7 +43,7 @@ NEEDED = {
 }
 """The permission that each ask needs."""
 
-_OWN = ("storage.",)
+_OWN = ("storage.", "database.")
 """What only the instance reads again may hold its secrets."""
 
 Answer = Callable[[dict[str, Any]], None]
@@ -121,10 +124,8 @@ class Asks:
 
 async def _call(host: Host, name: str, args: list[Any], on_piece: Callable[[Json], None]) -> Json:
     noun, _, verb = name.partition(".")
-    if noun == "rows":
-        return await _rows(host, verb, args)
-    if noun == "storage":
-        return await _storage(host, verb, args)
+    if noun in _NOUNS:
+        return await _NOUNS[noun](host, verb, args)
     match name, args:
         case "models.use", [str() as model, params]:
             return await host.use_model(_short(model), params, on_piece)
@@ -146,6 +147,12 @@ async def _rows(host: Host, verb: str, args: list[Any]) -> Json:
     return await answer_row_ask(host.rows, verb, args)
 
 
+async def _database(host: Host, verb: str, args: list[Any]) -> Json:
+    if host.database is None:
+        raise HostCallFailed("NOT_OFFERED", "Nobody keeps a plugin's database here")
+    return await answer_database_ask(host.database, verb, args)
+
+
 async def _storage(host: Host, verb: str, args: list[Any]) -> Json:
     match verb, args:
         case "get", [str() as key]:
@@ -158,6 +165,9 @@ async def _storage(host: Host, verb: str, args: list[Any]) -> Json:
         case "list", [str() as prefix]:
             return [*await host.list_stored(prefix[:_MOST_KEY])]
     raise _wrong(f"storage.{verb}")
+
+
+_NOUNS = {"rows": _rows, "storage": _storage, "database": _database}
 
 
 def _wrong(name: str) -> HostCallFailed:

@@ -51,6 +51,7 @@ class WorkerSpec:
     ``one_shot``: it ends after each call, so that no state of the plugin survives one.
     ``character``: what elizaOS knows of the agent beside its name.
     ``host``: does what it asks while it starts.
+    ``memory_bytes``: its limit, where that is more than all workers have.
     """
 
     artifact: Path
@@ -61,6 +62,7 @@ class WorkerSpec:
     one_shot: bool = False
     character: Mapping[str, Json] = field(default_factory=dict)
     host: "Host | None" = field(default=None, compare=False)
+    memory_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,13 @@
 """What a worker may ask of its host while it answers a call."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sandbox.worker.call import Json
 from sandbox.worker.rows import Rows
+
+if TYPE_CHECKING:
+    from sandbox.worker.plugin_database import PluginDatabase
 
 
 class HostCallFailed(Exception):
@@ -25,6 +28,10 @@ class Host(Protocol):
     @property
     def rows(self) -> Rows | None:
         """Give the database of the worker's agent; None: it has none here."""
+
+    @property
+    def database(self) -> "PluginDatabase | None":
+        """Give what keeps the plugin's own SQL database; None: it ends with the worker here."""
 
     async def get_stored(self, key: str) -> Json:
         """Return what the instance stored under a key; None when there is nothing."""

@@ -217,6 +217,8 @@ async def test_hosts_are_kept_in_one_spelling_and_pinned_ones_apart(
         ({"removeSecrets": ["NONE"]}, "has no secret 'NONE'"),
         ({"requestsPerMinute": 0}, "requestsPerMinute is 0"),
         ({"requestsPerMinute": 100000}, "requestsPerMinute is 100000"),
+        ({"memoryMb": 511}, "memoryMb is 511"),
+        ({"memoryMb": 2049}, "memoryMb is 2049"),
     ],
 )
 async def test_what_makes_no_sense_changes_nothing(

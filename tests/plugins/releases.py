@@ -10,6 +10,7 @@ GIPHY = "@elizaos/plugin-giphy"
 COINMARKETCAP = "@elizaos/plugin-coinmarketcap"
 BOOTSTRAP = "@elizaos/plugin-bootstrap"
 KNOWLEDGE = "@elizaos/plugin-knowledge"
+MEMORY = "@elizaos/plugin-memory"
 
 RELEASES = {
     OPENAI: "1.6.0",
@@ -22,4 +23,5 @@ RELEASES = {
     COINMARKETCAP: "1.0.1",
     BOOTSTRAP: "1.7.2",
     KNOWLEDGE: "1.6.1",
+    MEMORY: "1.1.2",
 }

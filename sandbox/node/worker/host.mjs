@@ -1,6 +1,8 @@
 /** The type under which plugins find what the host does for them. */
 const SERVICE = 'one_graph';
-const STORAGE = ['storage.read', 'storage.write'];
+
+/** What a plugin needs to be granted so that what it keeps outlives its worker. */
+export const STORAGE = ['storage.read', 'storage.write'];
 
 /**
  * Gives plugins what the host offers: as the service `one_graph`, and where storage is granted

@@ -1,9 +1,11 @@
 import { createDatabase } from './database/adapter.mjs';
 import { HostTable } from './database/host_table.mjs';
+import { hostKeeper, noKeeper } from './database/keeper.mjs';
 import { MemoryTable } from './database/memory_table.mjs';
+import { Sql } from './database/sql.mjs';
 import { createTables } from './database/tables.mjs';
 import { Failure, messageOf } from './failure.mjs';
-import { offerHost } from './host.mjs';
+import { offerHost, STORAGE } from './host.mjs';
 import { hearMessages } from './messages.mjs';
 import { offerModels } from './models.mjs';
 
@@ -22,7 +24,8 @@ const SERVICE_START_LIMIT = 10_000;
  * @param {{ask: (name: string, args: any[]) => Promise<any>}} host
  */
 export async function startRuntime(core, plugin, spec, host) {
-  const runtime = createRuntime(core, spec, tablesFor(spec.permissions, host));
+  const sql = new Sql(keeperFor(spec.permissions, host));
+  const runtime = createRuntime(core, spec, tablesFor(spec.permissions, host), sql);
   offerHost(runtime, host, spec.permissions);
   offerModels(runtime, host, spec.permissions);
   try {
@@ -36,7 +39,7 @@ export async function startRuntime(core, plugin, spec, host) {
     );
   }
   hearMessages(runtime, host, spec.permissions);
-  return { runtime, serviceProblems: await awaitServices(runtime, plugin) };
+  return { runtime, sql, serviceProblems: await awaitServices(runtime, plugin) };
 }
 
 /** Where memory is granted the host keeps the tables; else they end with the worker. */
@@ -45,12 +48,18 @@ const tablesFor = (permissions, host) =>
     ? createTables((name) => new HostTable((verb, args) => host.ask(verb, args), name))
     : createTables(() => new MemoryTable());
 
-function createRuntime(core, { agent, settings }, tables) {
+/** Where storage is granted the host keeps the plugin's own database; else it ends with the worker. */
+const keeperFor = (permissions, host) =>
+  STORAGE.every((each) => permissions.includes(each))
+    ? hostKeeper((name, args) => host.ask(name, args))
+    : noKeeper();
+
+function createRuntime(core, { agent, settings }, tables, sql) {
   const agentId = UUID.test(agent.id) ? agent.id : core.stringToUuid(agent.id);
   const runtime = new core.AgentRuntime({
     agentId,
     character: { bio: [], ...agent.character, id: agentId, name: agent.name, plugins: [], settings },
-    adapter: createDatabase(tables, agentId),
+    adapter: createDatabase(tables, agentId, sql),
     settings,
   });
   // Asking an embedding model for the size of its vectors needs the network; any size is kept.

@@ -44,7 +44,7 @@ export class Session {
     const { id } = message;
     this.#id = id;
     try {
-      const value = await this.#valueFor(message);
+      const value = await this.#valueFor(message).finally(() => this.#plugin?.sql.keep());
       await this.#lastAsks(id);
       this.#send(id, 'result', { value });
     } catch (error) {
@@ -100,6 +100,7 @@ export class Session {
     if (type === 'ping') return null;
     if (type === 'inspect') return inspectPlugin(this.#core, spec, this);
     if (type === 'start') return void (this.#plugin = await startPlugin(this.#core, spec, this));
+    this.#plugin.sql.begin();
     const emit = (content) => this.#emit(id, 'callback', content);
     const given = { ...call, params: decode(call.params), args: decode(call.args) };
     const emitPiece = (piece) => this.#emit(id, 'piece', piece);

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+import hypothesis
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -133,6 +134,8 @@ DECLARATIONS = st.fixed_dictionaries(
 KEYS = st.sampled_from(["REGION", "PACE", "API_KEY", "RPC_<CHAIN>", "", "<", "title"])
 
 
+# A busy machine draws the first value slowly.
+@hypothesis.settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.dictionaries(KEYS, VALUES | DECLARATIONS), st.dictionaries(KEYS, VALUES))
 def test_whatever_authors_write_the_form_is_valid_and_what_it_lets_pass_is_taken(
     declared: dict[str, Any], settings: dict[str, Any]

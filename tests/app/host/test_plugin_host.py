@@ -1,74 +1,24 @@
 """What plugins keep, publish and look up through their host, each instance for itself."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
-from app.catalog.capability import CapabilityKind
 from app.database import Database
-from app.execution.execution import Execution
-from app.host.hosts import Hosts as HostMaker
 from app.host.plugin_host import (
     MOST_BYTES,
     MOST_EVENTS,
     MOST_VALUE_BYTES,
     MOST_VALUES,
-    PluginHost,
 )
 from app.host.stored_value import StoredValue
 from app.identifiers import Kind, new_id
-from app.knowledge.group_search import GroupSearch
-from app.knowledge.group_service import GroupKnowledgeService
-from app.knowledge.knowledge import PluginKnowledge
-from app.models.source import NoModels
 from app.ontology.event import Event
 from app.packed import pack
-from app.settings import Settings
 from sandbox.worker.call import Json
 from sandbox.worker.host import HostCallFailed
+from tests.app.host.hosts import Hosts
 from tests.app.knowledge.groups import Tenant, tenant
-
-
-class Hosts:
-    """Hosts of executions, over one database."""
-
-    def __init__(self, database: Database, knowledge: PluginKnowledge, settings: Settings) -> None:
-        self.database = database
-        self.service = GroupKnowledgeService(database, settings, knowledge.indexer)
-        search = GroupSearch(database, knowledge.indexer)
-        self._hosts = HostMaker(database, settings, search, NoModels())
-
-    def of(
-        self, group: str | None = None, instance: str | None = None, agent: str | None = None
-    ) -> PluginHost:
-        """The host of a new execution; by default of an instance of its own."""
-        execution = Execution(
-            group=group or new_id(Kind.GROUP),
-            instance=instance or new_id(Kind.THING),
-            plugin=new_id(Kind.THING),
-            agent=agent,
-            requested_by=new_id(Kind.PERSON),
-            capability=CapabilityKind.ACTION,
-            name="ACT",
-            params=pack({}),
-            timeout_ms=1_000,
-        )
-        return self._hosts.of(execution)
-
-
-@pytest.fixture
-async def hosts(database: Database, tmp_path: Path) -> AsyncIterator[Hosts]:
-    settings = Settings(data_dir=tmp_path)
-    knowledge = PluginKnowledge(settings, database)
-    yield Hosts(database, knowledge, settings)
-    await knowledge.close()
-
-
-@pytest.fixture
-def instance() -> str:
-    return new_id(Kind.THING)
 
 
 @pytest.mark.parametrize("value", [None, 0, "", [1, {"$set": {"a.b": "\0"}}], {"": 2**63 - 1}])

@@ -9,6 +9,7 @@ from sandbox.errors import CallFailed
 from sandbox.grants.grants import Grants
 from sandbox.grants.permission import Permission
 from sandbox.pool.pool import WorkerPool
+from sandbox.trial.memory_database import MemoryDatabase
 from sandbox.worker.call import CallResult, Json, WorkerSpec
 from sandbox.worker.host import HostCallFailed
 from sandbox.worker.refusal import RefusalKind
@@ -25,6 +26,7 @@ class Memory:
     def __init__(self) -> None:
         self.stored: dict[str, Json] = {}
         self.events: list[tuple[str, Json]] = []
+        self.database = MemoryDatabase()
 
     async def get_stored(self, key: str) -> Json:
         return self.stored.get(key)

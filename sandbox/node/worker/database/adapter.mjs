@@ -30,7 +30,13 @@ const NOUNS = [
  * An elizaOS `IDatabaseAdapter` over tables.
  * @param {Record<string, import('./memory_table.mjs').MemoryTable>} tables
  * @param {string} agentId the agent that owns what is stored
+ * @param {import('./sql.mjs').Sql} sql the plugin's own database, opened by who reads `db`
  * @returns {import('@elizaos/core').IDatabaseAdapter}
  */
-export const createDatabase = (tables, agentId) =>
-  Object.assign({}, ...NOUNS.map((methodsOf) => methodsOf(tables, agentId)));
+export function createDatabase(tables, agentId, sql) {
+  const methods = NOUNS.map((methodsOf) => methodsOf(tables, agentId, sql));
+  return Object.defineProperty(Object.assign({}, ...methods), 'db', {
+    get: () => sql.db,
+    enumerable: true,
+  });
+}

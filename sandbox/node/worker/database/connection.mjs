@@ -1,8 +1,7 @@
 /** Opening and closing. There is nothing to connect to, and vectors of any size are kept. */
-export const connectionMethods = () => {
+export const connectionMethods = (_tables, _agentId, sql) => {
   let ready = false;
   return {
-    db: {},
     async initialize() {
       ready = true;
     },
@@ -14,11 +13,14 @@ export const connectionMethods = () => {
     },
     async close() {
       ready = false;
+      await sql.close();
     },
     async getConnection() {
       return this.db;
     },
-    async runPluginMigrations() {},
+    async runPluginMigrations(plugins) {
+      for (const { schema } of plugins) sql.declare(schema);
+    },
     async runMigrations() {},
     async ensureEmbeddingDimension() {},
     async withEntityContext(entityId, callback) {

@@ -1,0 +1,1 @@
+export { PrivateDatabase } from './private_database.mjs';
