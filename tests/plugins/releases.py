@@ -13,6 +13,7 @@ GIPHY = "@elizaos/plugin-giphy"
 COINMARKETCAP = "@elizaos/plugin-coinmarketcap"
 BOOTSTRAP = "@elizaos/plugin-bootstrap"
 MEMORY = "@elizaos/plugin-memory"
+TODO = "@elizaos/plugin-todo"
 
 RELEASES = {
     STARTER: "1.7.2",
@@ -28,4 +29,5 @@ RELEASES = {
     COINMARKETCAP: "1.0.1",
     BOOTSTRAP: "1.7.2",
     MEMORY: "1.1.2",
+    TODO: "2.0.0-alpha.13-milady.0",
 }
