@@ -11,6 +11,7 @@ COINMARKETCAP = "@elizaos/plugin-coinmarketcap"
 BOOTSTRAP = "@elizaos/plugin-bootstrap"
 KNOWLEDGE = "@elizaos/plugin-knowledge"
 MEMORY = "@elizaos/plugin-memory"
+TODO = "@elizaos/plugin-todo"
 
 RELEASES = {
     OPENAI: "1.6.0",
@@ -24,4 +25,5 @@ RELEASES = {
     BOOTSTRAP: "1.7.2",
     KNOWLEDGE: "1.6.1",
     MEMORY: "1.1.2",
+    TODO: "2.0.0-alpha.13-milady.0",
 }

@@ -87,10 +87,18 @@ export class PrivateDatabase {
     const engine = this.#engine;
     this.#mark = null;
     await restore(engine, content);
-    const statements = this.#schemas.flatMap(statementsOf);
-    if (statements.length) await engine.exec(statements.join(';\n'));
+    await this.#makeTables(engine);
     this.#version = version;
     this.#mark = await markOf(engine);
+  }
+
+  async #makeTables(engine) {
+    try {
+      const statements = this.#schemas.flatMap(statementsOf);
+      if (statements.length) await engine.exec(statements.join(';\n'));
+    } catch (cause) {
+      throw new Error(`The plugin's tables cannot be made: ${cause.message}`, { cause });
+    }
   }
 
   async #keepChanges() {

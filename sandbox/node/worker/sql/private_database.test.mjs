@@ -85,3 +85,19 @@ test('what fails to come up is tried again', async () => {
   });
   await call(finds(['b']));
 });
+
+test('tables that cannot be made are named, and nothing of them is kept', async () => {
+  const keeper = new MemoryKeeper();
+  const place = pg.customType({ dataType: () => 'geography' });
+  const places = pg.pgTable('places', { place: place('place') });
+  const database = new PrivateDatabase(keeper);
+  after(() => database.close());
+  database.declare({ notes, places });
+  database.begin();
+  await assert.rejects(
+    database.db.select().from(notes),
+    (error) => /tables cannot be made: type "geography" does not exist/.test(error.cause.message),
+  );
+  await database.keep();
+  assert.equal(keeper.version, 0);
+});
