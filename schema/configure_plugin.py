@@ -36,7 +36,7 @@ class ConfigurePluginInput:
     permissions: list[str] | None = strawberry.field(
         default=None,
         description="What the plugin may do: network.external, storage.read, "
-        "storage.write, secrets.access, events.publish, knowledge.query. "
+        "storage.write, secrets.access, events.publish, knowledge.query, browser.use. "
         "The whole list; left out: unchanged, but for what `secrets` and `allowedHosts` need.",
     )
     allowed_hosts: list[str] | None = strawberry.field(

@@ -1,5 +1,5 @@
 /* Bundles what a worker mounts: `dist/worker.mjs` (harness and loader), `dist/analyser.mjs` (what
- * reads plugins before they run), `dist/core.mjs` (elizaOS core) and `dist/cache` (V8's code cache of both, which halves the time to import them). */
+ * reads plugins before they run), `dist/browser.mjs` (what keeps its browser), `dist/core.mjs` (elizaOS core) and `dist/cache` (V8's code cache of both, which halves the time to import them). */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -31,6 +31,7 @@ async function bundle() {
     banner: { js: REQUIRE },
     alias: { '@typescript-eslint/typescript-estree': './analyser/no_typescript.mjs' },
   });
+  await build({ ...common, entryPoints: ['browser/main.mjs'], outfile: 'dist/browser.mjs' });
   await build({
     ...common,
     entryPoints: { core: '@elizaos/core' },

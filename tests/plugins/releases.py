@@ -12,6 +12,7 @@ DISCORD = "@elizaos/plugin-discord"
 GIPHY = "@elizaos/plugin-giphy"
 COINMARKETCAP = "@elizaos/plugin-coinmarketcap"
 BOOTSTRAP = "@elizaos/plugin-bootstrap"
+BROWSER = "@elizaos/plugin-browser"
 
 RELEASES = {
     STARTER: "1.7.2",
@@ -26,4 +27,5 @@ RELEASES = {
     GIPHY: "1.0.5",
     COINMARKETCAP: "1.0.1",
     BOOTSTRAP: "1.7.2",
+    BROWSER: "1.0.3",
 }

@@ -33,10 +33,15 @@ async def in_use(people: People, plugin: str, **configuration: Json) -> str:
 
 
 async def configure(people: People, instance: str, **configuration: Json) -> None:
-    """Change an instance; whoever names hosts may reach them, and use secrets and models."""
-    if "allowedHosts" in configuration:
-        configuration["permissions"] = ["network.external", "secrets.access", "models.use"]
-    given = {"instance": instance, **configuration}
+    """Change an instance; whoever names hosts and no permissions may reach them, and use secrets
+    and models.
+    """
+    usual = {"permissions": ["network.external", "secrets.access", "models.use"]}
+    given = {
+        "instance": instance,
+        **(usual if "allowedHosts" in configuration else {}),
+        **configuration,
+    }
     answer = (await people.owner.data(CONFIGURE, input=given))["configurePlugin"]
     assert answer["__typename"] == "ConfigurePluginPayload", answer
 

@@ -1,6 +1,7 @@
 import { isLegacy } from '../loader/legacy/generation.mjs';
 import { loadPlugin } from '../loader/load_plugin.mjs';
 import { recordedRepairs } from '../loader/repairs.mjs';
+import { takeOffer } from './browser/launches.mjs';
 import { describeCapabilities } from './capabilities.mjs';
 import { configSettings } from './config_settings.mjs';
 import { Conversation } from './conversation.mjs';
@@ -21,6 +22,7 @@ export const origin = { legacy: isLegacy(FOLDER) };
  * @param {{ask: (name: string, args: any[]) => Promise<any>}} host
  */
 export async function startPlugin(core, spec, host) {
+  takeOffer(spec);
   exportSettings(spec.settings);
   const plugin = await load();
   const started = await startRuntime(core, plugin, spec, host);
@@ -35,6 +37,7 @@ export async function startPlugin(core, spec, host) {
  * @param {{ask: (name: string, args: any[]) => Promise<any>}} host
  */
 export async function inspectPlugin(core, spec, host) {
+  takeOffer(spec);
   const observedSettings = observeSettings(core);
   const plugin = await load();
   const { runtime, reason } = await tryToStart(core, plugin, spec, host);
