@@ -37,7 +37,7 @@ class ConfigurePluginInput:
         default=None,
         description="What the plugin may do: network.external, storage.read, "
         "storage.write, secrets.access, events.publish, knowledge.query, memory.read, "
-        "memory.write, models.use. "
+        "memory.write, models.use, browser.use. "
         "The whole list; left out: unchanged, but for what `secrets` and `allowedHosts` need.",
     )
     allowed_hosts: list[str] | None = strawberry.field(

@@ -43,7 +43,9 @@ class ExecuteActionInput:
         description="An object: options of an action, parameters of a model, body of a route.",
     )
     args: list[JSON] | None = strawberry.field(
-        default=None, description="Positional arguments of a service's method."
+        default=None,
+        description="Positional arguments of a service's method; the agent's runtime, which some "
+        'want, is {"$runtime": true}.',
     )
     text: str | None = strawberry.field(default=None, description="The message it answers.")
     agent: strawberry.ID | None = strawberry.field(

@@ -43,7 +43,7 @@ class InstallPluginInput:
     permissions: list[str] | None = strawberry.field(
         default=None,
         description="What the plugin may do: network.external, storage.read, "
-        "storage.write, secrets.access, events.publish, knowledge.query. "
+        "storage.write, secrets.access, events.publish, knowledge.query, browser.use. "
         "Left out: what `secrets` and `allowedHosts` need.",
     )
     allowed_hosts: list[str] | None = strawberry.field(

@@ -36,6 +36,7 @@ class AgentMemory:
         self._writer = RowWriter(database, scope)
         self._most = {True: settings.things_per_group, False: settings.knowledge_per_group}
         self._room: dict[bool, int] = {}
+        self._in_order = asyncio.Lock()
 
     async def get(self, table: Table, ids: Sequence[str]) -> list[KeptRow]:
         """Give those of these rows that exist."""
@@ -64,18 +65,13 @@ class AgentMemory:
         """Keep rows in one transaction, with the events that tell of them."""
         for row in rows:
             _check(row)
-        if table is Table.LOGS:
-            self._steps.take(len(rows))
-        else:
+        if table is not Table.LOGS:
             await self._take_room(table in THING_TYPES, len(rows))
-
-        async def write(session: Session) -> None:
-            await self._writer.put(table, rows, session)
-
-        try:
-            await self._database.transact(write)
-        except Duplicate:  # another worker of the agent was first: now its rows are replaced
-            await self._database.transact(write)
+            await self._write(table, rows)
+            return
+        self._steps.take(len(rows))
+        async with self._in_order:  # nobody waits for a step, and the next one may come meanwhile
+            await self._write(table, rows)
 
     async def remove(self, table: Table, ids: Sequence[str]) -> None:
         """Forget rows, in one transaction."""
@@ -84,6 +80,15 @@ class AgentMemory:
             await self._writer.remove(table, ids, session)
 
         await self._database.transact(write)
+
+    async def _write(self, table: Table, rows: Sequence[KeptRow]) -> None:
+        async def write(session: Session) -> None:
+            await self._writer.put(table, rows, session)
+
+        try:
+            await self._database.transact(write)
+        except Duplicate:  # another worker of the agent was first: now its rows are replaced
+            await self._database.transact(write)
 
     async def _take_room(self, things: bool, rows: int) -> None:
         """Count what the group has once, and from there on what is put; connections with what

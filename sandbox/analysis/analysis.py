@@ -7,6 +7,7 @@ from sandbox.analysis.finding import Finding, FindingKind
 from sandbox.grants.permission import Permission
 
 _PROPOSED = {
+    "browser": (Permission.BROWSER_USE, Permission.NETWORK_EXTERNAL),
     "cache": (Permission.STORAGE_READ, Permission.STORAGE_WRITE),
     "events": (Permission.EVENTS_PUBLISH,),
     "fetch": (Permission.NETWORK_EXTERNAL,),

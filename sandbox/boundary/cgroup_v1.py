@@ -35,6 +35,10 @@ class CgroupV1:
         for folder in self.folders.values():
             write(folder / "cgroup.procs", pid)
 
+    def pids(self) -> list[int]:
+        """Give the processes of the group."""
+        return [*map(int, (self.folders["pids"] / "cgroup.procs").read_text().split())]
+
     def restart_peak(self) -> None:
         """Begin a new measurement of the highest memory use."""
         write(self.folders["memory"] / "memory.max_usage_in_bytes", 0)

@@ -40,6 +40,10 @@ class CgroupV2:
         """Put a process under the limits."""
         write(self.folder / "cgroup.procs", pid)
 
+    def pids(self) -> list[int]:
+        """Give the processes of the group."""
+        return [*map(int, (self.folder / "cgroup.procs").read_text().split())]
+
     def restart_peak(self) -> None:
         """Begin a new measurement; kernels before 6.12 go on measuring from the start."""
         self._close_peak()

@@ -1,4 +1,4 @@
-"""The file descriptors between the host and a worker that is being started."""
+"""The file descriptors between the host and a process that is being started."""
 
 import asyncio
 import json
@@ -8,17 +8,20 @@ from contextlib import ExitStack
 from types import TracebackType
 
 from sandbox.boundary.isolation import namespace_remedy
-from sandbox.boundary.seccomp import seccomp_program
-from sandbox.egress.door import Door
 from sandbox.errors import IsolationUnavailable
 
 _READ_BYTES = 4096
 
 
 class Connections:
-    """Both ends of everything. As a context manager it closes all that was not handed over."""
+    """Both ends of everything. As a context manager it closes all that was not handed over.
 
-    def __init__(self, door: Door | None = None) -> None:
+    Args:
+        seccomp: the program of the filter.
+        files: what bubblewrap reads, by name.
+    """
+
+    def __init__(self, seccomp: bytes, **files: bytes) -> None:
         self._for_worker = ExitStack()
         self._for_host = ExitStack()
         self.channel, worker = socket.socketpair()
@@ -30,10 +33,10 @@ class Connections:
         worker_block, self._unblock = self._pipe(host_writes=True)
         self.passed = {
             "channel": worker.fileno(),
-            "seccomp": self._file("seccomp", seccomp_program(connecting=door is not None)),
-            "authority": self._file("authority", door.authority.encode() if door else b""),
+            "seccomp": self._file("seccomp", seccomp),
             "info": worker_info,
             "block": worker_block,
+            **{name: self._file(name, content) for name, content in files.items()},
         }
 
     def __enter__(self) -> "Connections":
@@ -60,7 +63,7 @@ class Connections:
         """
         answer = b""
         while not answer.endswith(b"}\n"):
-            await _readable(self._info)
+            await readable(self._info)
             data = os.read(self._info, _READ_BYTES)
             if not data:
                 problem = os.read(self.stderr, _READ_BYTES).decode(errors="replace").strip()
@@ -93,7 +96,8 @@ class Connections:
         return file
 
 
-async def _readable(fd: int) -> None:
+async def readable(fd: int) -> None:
+    """Wait until something can be read."""
     loop = asyncio.get_running_loop()
     ready: asyncio.Future[None] = loop.create_future()
     loop.add_reader(fd, _settle, ready)

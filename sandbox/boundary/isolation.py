@@ -1,7 +1,7 @@
 """The isolation around one worker: a bubblewrap command line and its filter."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,19 +15,21 @@ BUBBLEWRAP_REMEDY = "sudo apt-get install --yes bubblewrap"
 BUILD_REMEDY = "make setup"
 _CONTAINER_MARKS = (Path("/.dockerenv"), Path("/run/.containerenv"))
 
-WORKER, ANALYSER = "worker.mjs", "analyser.mjs"
+WORKER, ANALYSER, BROWSER = "worker.mjs", "analyser.mjs", "browser.mjs"
 _NOBODY = "65534"
 BUNDLE = NODE_SOURCES / "dist"
-_DEVICES = ("/dev/null", "/dev/urandom")
+DEVICES = ("/dev/null", "/dev/urandom")
 _SCRATCH = "/scratch"
-_EGRESS = "/egress"
+EGRESS_SOCKET = "/egress/socket"
+_TRUSTED = "/egress/authority.pem"
+_BROWSER = "/browser/socket"
 _ENVIRONMENT = {"HOME": _SCRATCH, "TMPDIR": _SCRATCH, "PATH": "/", "NODE_ENV": "production"}
 
 # Node reads its code cache only where it may write, too. The mount says that it may not.
 _CACHE = "/worker/cache"
 # Depth only: the boundary is the operating system. What these deny (child processes, native
 # add-ons, the inspector) then fails with an error that says why.
-_READABLE = ("/plugin", "/worker", f"{_EGRESS}/*", _SCRATCH, "/tmp", *_DEVICES)  # noqa: S108 - inside the worker
+_READABLE = ("/plugin", "/worker", "/egress/*", _SCRATCH, "/tmp", *DEVICES)  # noqa: S108 - inside the worker
 _WRITABLE = (_SCRATCH, "/tmp", "/dev/null", _CACHE)  # noqa: S108 - inside the worker
 _PERMISSIONS = (
     "--permission",
@@ -87,7 +89,7 @@ class Isolation:
         bubblewrap = shutil.which("bwrap")
         if bubblewrap is None:
             raise IsolationUnavailable("bubblewrap is not installed", BUBBLEWRAP_REMEDY)
-        if not all((BUNDLE / program).exists() for program in (WORKER, ANALYSER)):
+        if not all((BUNDLE / program).exists() for program in (WORKER, ANALYSER, BROWSER)):
             raise IsolationUnavailable("the worker's code is not built", BUILD_REMEDY)
         node = node_binary()
         return cls(Path(bubblewrap), node, shared_libraries(node))
@@ -100,6 +102,7 @@ class Isolation:
         *,
         door: Door | None = None,
         program: str = WORKER,
+        browser: Path | None = None,
     ) -> list[str]:
         """Give the command that starts a program of the bundle on an artefact.
 
@@ -112,11 +115,15 @@ class Isolation:
                 door trusts (``authority``).
             door: its way to the network.
             program: a file of the bundle.
+            browser: the socket of its browser.
         """
+        ways = _way_out(door, ends["authority"]) if door else []
+        if browser is not None:
+            ways += ["--ro-bind", str(browser), _BROWSER]
         return [
             str(self.bubblewrap),
-            *(_NAMESPACES if limits.user_namespace else _REDUCED),
-            *self._mounts(artifact, limits, _way_out(door, ends["authority"]) if door else []),
+            *(NAMESPACES if limits.user_namespace else _REDUCED),
+            *self._mounts(artifact, limits, ways),
             *(part for pair in _ENVIRONMENT.items() for part in ("--setenv", *pair)),
             *("--seccomp", str(ends["seccomp"])),
             *("--info-fd", str(ends["info"]), "--block-fd", str(ends["block"])),
@@ -131,41 +138,47 @@ class Isolation:
 
     def _mounts(self, artifact: Path, limits: Limits, way_out: list[str]) -> list[str]:
         """Only what a worker reads, read-only; one scratch folder in memory."""
-        programs = [(self.node, "/node"), *((path, str(path)) for path in self.libraries)]
         folders = [(BUNDLE, "/worker"), (artifact.resolve(), "/plugin")]
-        mounts = [
-            part
-            for source, target in (*programs, *folders)
-            for part in ("--ro-bind", str(source.resolve()), target)
-        ]
-        for device in _DEVICES:
-            mounts += ["--dev-bind", device, device]
-        return [*mounts, *way_out, *_scratch(limits), "--chdir", _SCRATCH, "--remount-ro", "/"]
+        mounts = read_only([*self.node_files, *folders])
+        return [*mounts, *way_out, *devices_and_scratch(limits)]
+
+    @property
+    def node_files(self) -> list[tuple[Path, str]]:
+        """Node and its libraries, and where each is inside."""
+        return [(self.node, "/node"), *((path, str(path)) for path in self.libraries)]
 
 
 def _way_out(door: Door, authority: int) -> list[str]:
     """Show a worker its own door and whom to trust behind it."""
-    socket = ("--ro-bind", str(door.socket), f"{_EGRESS}/socket")
-    trusted = f"{_EGRESS}/authority.pem"
     return [
-        *socket,
-        *("--ro-bind-data", str(authority), trusted),
-        *("--setenv", "NODE_EXTRA_CA_CERTS", trusted),
+        *("--ro-bind", str(door.socket), EGRESS_SOCKET),
+        *("--ro-bind-data", str(authority), _TRUSTED),
+        *("--setenv", "NODE_EXTRA_CA_CERTS", _TRUSTED),
     ]
 
 
-def _scratch(limits: Limits) -> list[str]:
-    """Give a folder in memory; plugins that write to the usual temporary folder find it there."""
-    size = str(limits.scratch_bytes)
-    tmpfs = ["--perms", "0700", "--size", size, "--tmpfs", _SCRATCH]
-    return [*tmpfs, "--symlink", _SCRATCH, "/tmp"]  # noqa: S108 - a path inside the worker
+def read_only(files: Iterable[tuple[Path, str]]) -> list[str]:
+    """Mount files and folders, each at a place inside."""
+    return [
+        part for source, target in files for part in ("--ro-bind", str(source.resolve()), target)
+    ]
 
 
-_NAMESPACES = (
+def devices_and_scratch(limits: Limits) -> list[str]:
+    """Give what comes last: a folder in memory, where the usual temporary folder is too, and
+    nothing else that can be written.
+    """
+    devices = [part for each in DEVICES for part in ("--dev-bind", each, each)]
+    tmpfs = ["--perms", "0700", "--size", str(limits.scratch_bytes), "--tmpfs", _SCRATCH]
+    shown = ["--symlink", _SCRATCH, "/tmp", "--chdir", _SCRATCH]  # noqa: S108 - a path inside
+    return [*devices, *tmpfs, *shown, "--remount-ro", "/"]
+
+
+NAMESPACES = (
     *("--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"),
     *("--unshare-cgroup-try", "--disable-userns", "--uid", _NOBODY, "--gid", _NOBODY),
     *("--hostname", "worker", "--cap-drop", "ALL", "--clearenv", "--new-session"),
     *("--die-with-parent", "--as-pid-1"),
 )
 _OF_USERS = ("--unshare-user", "--disable-userns", "--uid", "--gid", _NOBODY)
-_REDUCED = tuple(part for part in _NAMESPACES if part not in _OF_USERS)
+_REDUCED = tuple(part for part in NAMESPACES if part not in _OF_USERS)

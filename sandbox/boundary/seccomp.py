@@ -1,4 +1,4 @@
-"""The worker's filter on system calls, as a program for the kernel."""
+"""The filters on system calls, as programs for the kernel."""
 
 from functools import cache
 from types import ModuleType
@@ -20,6 +20,19 @@ def seccomp_program(*, connecting: bool = False) -> bytes:
     """
     program: bytes = _rules().compiled_rules(connecting=connecting)
     return program
+
+
+@cache
+def browser_program() -> bytes:
+    """Give the compiled filter of a browser; ``sandbox.boundary.browser_rules`` says what it does.
+
+    Raises:
+        IsolationUnavailable: libseccomp is missing.
+    """
+    _rules()
+    from sandbox.boundary.browser_rules import browser_rules  # noqa: PLC0415 - loads it as well
+
+    return browser_rules()
 
 
 def system_call_number(name: str) -> int:

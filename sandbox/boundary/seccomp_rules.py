@@ -5,6 +5,7 @@ Importing this fails where libseccomp is missing: use ``sandbox.boundary.seccomp
 
 import errno
 import tempfile
+from collections.abc import Iterable
 
 import pyseccomp
 
@@ -47,7 +48,7 @@ _CLONE_THREAD = 0x0001_0000
 _UNIX, _STREAM, _SOCKET_TYPE = 1, 1, 0xF
 _EXECUTABLE = 0o111
 _CREATING = 0o100 | 0o20_000_000  # O_CREAT, O_TMPFILE
-_HARMLESS_IOCTLS = {"FIONBIO": 0x5421, "FIOCLEX": 0x5451, "FIONCLEX": 0x5450, "FIONREAD": 0x541B,
+HARMLESS_IOCTLS = {"FIONBIO": 0x5421, "FIOCLEX": 0x5451, "FIONCLEX": 0x5450, "FIONREAD": 0x541B,
                     "TCGETS": 0x5401, "TIOCGWINSZ": 0x5413}  # fmt: skip
 _HARMLESS_PRCTLS = {"PR_SET_NAME": 15, "PR_GET_NAME": 16, "PR_SET_VMA": 0x53564D41}
 
@@ -58,23 +59,30 @@ def compiled_rules(*, connecting: bool) -> bytes:
     What is not on the list fails with EPERM, which a plugin can catch; a call only an escape
     would make, or one of a foreign architecture, kills the process.
     """
-    rules = pyseccomp.SyscallFilter(pyseccomp.ERRNO(errno.EPERM))
-    rules.set_attr(pyseccomp.Attr.ACT_BADARCH, pyseccomp.KILL_PROCESS)
-    for name in _ALLOWED.split():
-        _add(rules, pyseccomp.ALLOW, name)
-    for name in _FATAL.split():
-        _add(rules, pyseccomp.KILL_PROCESS, name)
-    for name in _ABSENT.split():
-        _add(rules, pyseccomp.ERRNO(errno.ENOSYS), name)
+    rules = common_rules(_FATAL.split())
     _allow_threads_only(rules)
     _allow_files_without_execute_permission(rules)
     _allow_harmless_requests(rules)
     if connecting:
         _allow_connecting_to_files(rules)
-    return _compile(rules)
+    return compiled(rules)
 
 
-def _add(rules: pyseccomp.SyscallFilter, action: int, name: str, *conditions: object) -> None:
+def common_rules(fatal: Iterable[str] = ()) -> pyseccomp.SyscallFilter:
+    """What every process inside may do; calls that are ``fatal`` to it kill it."""
+    rules = pyseccomp.SyscallFilter(pyseccomp.ERRNO(errno.EPERM))
+    rules.set_attr(pyseccomp.Attr.ACT_BADARCH, pyseccomp.KILL_PROCESS)
+    for name in _ALLOWED.split():
+        add_rule(rules, pyseccomp.ALLOW, name)
+    for name in fatal:
+        add_rule(rules, pyseccomp.KILL_PROCESS, name)
+    for name in _ABSENT.split():
+        add_rule(rules, pyseccomp.ERRNO(errno.ENOSYS), name)
+    return rules
+
+
+def add_rule(rules: pyseccomp.SyscallFilter, action: int, name: str, *conditions: object) -> None:
+    """Add a rule, if this libseccomp knows the call."""
     if system_call_number(name) == _UNKNOWN_SYSCALL:
         return  # this libseccomp has never heard of it, so the default answers
     rules.add_rule(action, name, *conditions)
@@ -82,7 +90,7 @@ def _add(rules: pyseccomp.SyscallFilter, action: int, name: str, *conditions: ob
 
 def _allow_threads_only(rules: pyseccomp.SyscallFilter) -> None:
     thread = pyseccomp.Arg(0, pyseccomp.MASKED_EQ, _CLONE_THREAD, _CLONE_THREAD)
-    _add(rules, pyseccomp.ALLOW, "clone", thread)
+    add_rule(rules, pyseccomp.ALLOW, "clone", thread)
 
 
 def _allow_files_without_execute_permission(rules: pyseccomp.SyscallFilter) -> None:
@@ -94,35 +102,36 @@ def _allow_files_without_execute_permission(rules: pyseccomp.SyscallFilter) -> N
     for name, flags, mode in (("open", 1, 2), ("openat", 2, 3)):
         existing = pyseccomp.Arg(flags, pyseccomp.MASKED_EQ, _CREATING, 0)
         plain = pyseccomp.Arg(mode, pyseccomp.MASKED_EQ, _EXECUTABLE, 0)
-        _add(rules, pyseccomp.ALLOW, name, existing)
-        _add(rules, pyseccomp.ALLOW, name, plain)
+        add_rule(rules, pyseccomp.ALLOW, name, existing)
+        add_rule(rules, pyseccomp.ALLOW, name, plain)
     for name, mode in (("chmod", 1), ("fchmod", 1), ("fchmodat", 2)):
         plain = pyseccomp.Arg(mode, pyseccomp.MASKED_EQ, _EXECUTABLE, 0)
-        _add(rules, pyseccomp.ALLOW, name, plain)
+        add_rule(rules, pyseccomp.ALLOW, name, plain)
         for bit in (0o100, 0o010, 0o001):
             executable = pyseccomp.Arg(mode, pyseccomp.MASKED_EQ, bit, bit)
-            _add(rules, pyseccomp.ERRNO(0), name, executable)
+            add_rule(rules, pyseccomp.ERRNO(0), name, executable)
 
 
 def _allow_harmless_requests(rules: pyseccomp.SyscallFilter) -> None:
-    for request in _HARMLESS_IOCTLS.values():
-        _add(rules, pyseccomp.ALLOW, "ioctl", pyseccomp.Arg(1, pyseccomp.EQ, request))
+    for request in HARMLESS_IOCTLS.values():
+        add_rule(rules, pyseccomp.ALLOW, "ioctl", pyseccomp.Arg(1, pyseccomp.EQ, request))
     for option in _HARMLESS_PRCTLS.values():
-        _add(rules, pyseccomp.ALLOW, "prctl", pyseccomp.Arg(0, pyseccomp.EQ, option))
+        add_rule(rules, pyseccomp.ALLOW, "prctl", pyseccomp.Arg(0, pyseccomp.EQ, option))
     itself = pyseccomp.Arg(0, pyseccomp.EQ, 0)
-    _add(rules, pyseccomp.ALLOW, "prlimit64", itself)
-    _add(rules, pyseccomp.ALLOW, "sched_setaffinity", itself)
+    add_rule(rules, pyseccomp.ALLOW, "prlimit64", itself)
+    add_rule(rules, pyseccomp.ALLOW, "sched_setaffinity", itself)
 
 
 def _allow_connecting_to_files(rules: pyseccomp.SyscallFilter) -> None:
     """Stream sockets of the Unix family alone: the mounts say which there is to connect to."""
     family = pyseccomp.Arg(0, pyseccomp.EQ, _UNIX)
     stream = pyseccomp.Arg(1, pyseccomp.MASKED_EQ, _SOCKET_TYPE, _STREAM)
-    _add(rules, pyseccomp.ALLOW, "socket", family, stream, pyseccomp.Arg(2, pyseccomp.EQ, 0))
-    _add(rules, pyseccomp.ALLOW, "connect")
+    add_rule(rules, pyseccomp.ALLOW, "socket", family, stream, pyseccomp.Arg(2, pyseccomp.EQ, 0))
+    add_rule(rules, pyseccomp.ALLOW, "connect")
 
 
-def _compile(rules: pyseccomp.SyscallFilter) -> bytes:
+def compiled(rules: pyseccomp.SyscallFilter) -> bytes:
+    """Give the program."""
     with tempfile.TemporaryFile() as file:
         rules.export_bpf(file)
         file.seek(0)

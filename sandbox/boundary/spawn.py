@@ -10,6 +10,7 @@ from sandbox.boundary.isolation import WORKER, Isolation
 from sandbox.boundary.process import IsolatedProcess
 from sandbox.boundary.resource_group import ResourceGroup
 from sandbox.boundary.rlimit import RlimitGroup, set_common_rlimits
+from sandbox.boundary.seccomp import seccomp_program
 from sandbox.egress.door import Door
 from sandbox.errors import ArtifactMissing
 from sandbox.limits import Limits
@@ -21,10 +22,11 @@ async def spawn(
     limits: Limits,
     door: Door | None = None,
     program: str = WORKER,
+    browser: Path | None = None,
 ) -> IsolatedProcess:
-    """Start a worker's process; it joins its limits before its first instruction.
+    """Start a worker's process.
 
-    With a door it can connect to that, and to nothing else.
+    It can connect to its door and to the socket of its browser, if it has any, and to nothing else.
 
     Raises:
         ArtifactMissing: the folder holds no package.
@@ -32,11 +34,27 @@ async def spawn(
     """
     if not (artifact / "package.json").is_file():
         raise ArtifactMissing(artifact)
+    connecting = door is not None or browser is not None
+    authority = door.authority.encode() if door else b""
+    with Connections(seccomp_program(connecting=connecting), authority=authority) as ends:
+        command = isolation.command(
+            artifact, limits, ends.passed, door=door, program=program, browser=browser
+        )
+        return await begin(command, ends, limits, _resource_group(limits))
+
+
+async def begin(
+    command: list[str], ends: Connections, limits: Limits, group: ResourceGroup
+) -> IsolatedProcess:
+    """Start what a command of bubblewrap isolates.
+
+    It joins its limits before its first instruction.
+
+    Raises:
+        IsolationUnavailable: bubblewrap cannot set the isolation up here; the group is gone.
+    """
     with ExitStack() as undo:
-        ends = undo.enter_context(Connections(door))
-        group = _resource_group(limits)
         undo.callback(group.remove)
-        command = isolation.command(artifact, limits, ends.passed, door=door, program=program)
         monitor = _start(command, ends)
         undo.callback(_end, monitor)
         pid = await ends.read_pid()

@@ -15,3 +15,4 @@ class Permission(StrEnum):
     MEMORY_READ = "memory.read"
     MEMORY_WRITE = "memory.write"
     MODELS_USE = "models.use"
+    BROWSER_USE = "browser.use"

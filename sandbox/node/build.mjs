@@ -1,6 +1,7 @@
 /* Bundles what a worker mounts: `dist/worker.mjs` (harness and loader), `dist/analyser.mjs` (what
- * reads plugins before they run), `dist/core.mjs` (elizaOS core), `dist/cache` (V8's code cache of
- * both, which halves the time to import them) and `dist/sql` (Postgres). */
+ * reads plugins before they run), `dist/browser.mjs` (what keeps its browser), `dist/core.mjs`
+ * (elizaOS core), `dist/cache` (V8's code cache of these, which halves the time to import them) and
+ * `dist/sql` (Postgres). */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
@@ -48,6 +49,7 @@ async function bundle() {
     banner: { js: REQUIRE },
     alias: { '@typescript-eslint/typescript-estree': './analyser/no_typescript.mjs' },
   });
+  await build({ ...common, entryPoints: ['browser/main.mjs'], outfile: 'dist/browser.mjs' });
   await build({
     ...common,
     entryPoints: { core: '@elizaos/core' },

@@ -24,8 +24,10 @@ print("succeeded" if result >= 0 else errno.errorcode[ctypes.get_errno()], flush
 """
 
 
-async def attempt(system_call: int, *arguments: int) -> str:
+async def attempt(system_call: int, *arguments: int, program: bytes | None = None) -> str:
     """Make a system call, by its number, as a worker would that runs native code.
+
+    Another ``program`` takes the place of a worker's filter.
 
     Returns ``succeeded``, the name of the error, or ``killed`` where the filter ended the process.
     """
@@ -35,5 +37,5 @@ async def attempt(system_call: int, *arguments: int) -> str:
         stdout=PIPE,
         stderr=DEVNULL,
     )
-    answer, _ = await process.communicate(seccomp_program())
+    answer, _ = await process.communicate(program or seccomp_program())
     return "killed" if process.returncode == -signal.SIGSYS else answer.decode().strip()

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from sandbox.boundary.cgroup import cgroup_version, create_cgroup
 from sandbox.boundary.isolation import BUBBLEWRAP_REMEDY, BUILD_REMEDY, BUNDLE, namespace_remedies
 from sandbox.boundary.seccomp import seccomp_program
+from sandbox.browser.chromium import find_chromium
+from sandbox.browser.errors import BrowserUnavailable
 from sandbox.errors import IsolationUnavailable
 from sandbox.limits import Limits
 from sandbox.node_runtime import node_binary
@@ -27,7 +29,7 @@ class Finding:
 
 def survey() -> list[Finding]:
     """Look at each thing that isolation needs. Takes some milliseconds; starts programs."""
-    checks = (_node, _bundle, _bubblewrap, _namespaces, _seccomp, _limits)
+    checks = (_node, _bundle, _bubblewrap, _namespaces, _seccomp, _limits, _browser)
     return [check() for check in checks]
 
 
@@ -81,3 +83,11 @@ def _limits() -> Finding:
         detail = f"process limits and polling, because no cgroup can be written ({error})"
         return Finding("resource limits", ok=True, detail=detail)
     return Finding("resource limits", ok=True, detail=f"cgroup version {cgroup_version()}")
+
+
+def _browser() -> Finding:
+    """Few plugins use one, so none is no fault."""
+    try:
+        return Finding("browser", ok=True, detail=str(find_chromium().program))
+    except BrowserUnavailable as unavailable:
+        return Finding("browser", ok=True, detail=f"none. {unavailable}")

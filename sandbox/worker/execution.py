@@ -16,9 +16,14 @@ from sandbox.worker.refusal import Refusal, RefusalKind
 
 _MOST_REFUSALS = 100
 _MOST_DETAIL = 500
-_OWN_REFUSALS = frozenset(
-    {RefusalKind.NETWORK, RefusalKind.PROCESS, RefusalKind.NATIVE_CODE, RefusalKind.EXIT}
-)
+# What a worker may say that it refused, and which grant would have allowed it.
+_OWN_REFUSALS = {
+    "network": (RefusalKind.NETWORK, Permission.NETWORK_EXTERNAL),
+    "process": (RefusalKind.PROCESS, None),
+    "browser": (RefusalKind.PROCESS, Permission.BROWSER_USE),
+    "native_code": (RefusalKind.NATIVE_CODE, None),
+    "exit": (RefusalKind.EXIT, None),
+}
 
 
 class Execution:
@@ -84,17 +89,18 @@ class Execution:
 
     def _refuse(self, message: dict[str, Any]) -> None:
         """What a worker says of itself: bounded, and of the kinds that only it can notice."""
-        kind, detail = str(message.get("kind")), str(message.get("detail"))
+        detail = str(message.get("detail"))
+        known = _OWN_REFUSALS.get(str(message.get("kind")))
         self._refusals += 1
-        if self._refusals > _MOST_REFUSALS or kind not in _OWN_REFUSALS:
+        if self._refusals > _MOST_REFUSALS or known is None:
             return
-        granted = Permission.NETWORK_EXTERNAL if kind == RefusalKind.NETWORK else None
+        kind, missing = known
         self._observer.on_refusal(
             Refusal(
                 at=datetime.now(UTC),
-                kind=RefusalKind(kind),
+                kind=kind,
                 detail=detail[:_MOST_DETAIL],
-                permission=granted,
+                permission=missing,
             )
         )
 

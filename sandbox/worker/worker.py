@@ -8,6 +8,7 @@ from pathlib import Path
 from sandbox.boundary.isolation import WORKER, Isolation
 from sandbox.boundary.process import IsolatedProcess
 from sandbox.boundary.spawn import spawn
+from sandbox.browser.offer import NO_BROWSER, BrowserOffer, offer_browser
 from sandbox.egress.door import Door, Doorkeeper
 from sandbox.egress.placeholder import make_placeholder
 from sandbox.errors import CallFailed, CallTimedOut, GatewayFailed, WorkerDied
@@ -48,8 +49,10 @@ class Worker:
         grants: Grants = NOTHING,
         way_out: WayOut | None = None,
         door: Door | None = None,
+        browser: BrowserOffer = NO_BROWSER,
     ) -> None:
         self.grants = grants
+        self._browser = browser
         self._way_out = way_out or WayOut()
         self._door = door
         self._scrubber = Scrubber(grants.secrets)
@@ -98,13 +101,15 @@ class Worker:
         # The weaker isolation never has a way to the network.
         opens = doorkeeper if limits.user_namespace else None
         door = await way_out.open(opens, grants)
+        browser = await offer_browser(isolation, limits, grants, door)
         try:
-            process = await spawn(isolation, artifact, limits, door, program)
+            process = await spawn(isolation, artifact, limits, door, program, browser.socket)
         except BaseException:
+            await browser.close()
             if door is not None:
                 await door.close()
             raise
-        worker = cls(process, limits, grants=grants, way_out=way_out, door=door)
+        worker = cls(process, limits, grants=grants, way_out=way_out, door=door, browser=browser)
         try:
             loop = asyncio.get_running_loop()
             await loop.create_unix_connection(lambda: worker._channel, sock=process.channel)
@@ -124,9 +129,7 @@ class Worker:
         self._channel.resident = True
         self._cancel_timer()
         self._channel.sealed = False
-        if self._stopped:
-            self._stopped = False
-            self._process.resume()
+        self._resume()
 
     @property
     def alive(self) -> bool:
@@ -145,6 +148,11 @@ class Worker:
             elif secret.key not in shown:
                 shown[secret.key] = make_placeholder(secret.key, secret.value)
         return {**settings, **shown}
+
+    @property
+    def browser_problem(self) -> str | None:
+        """Why it has no browser; None: it has one."""
+        return self._browser.problem
 
     @property
     def cause(self) -> str | None:
@@ -270,9 +278,7 @@ class Worker:
         self._execution = execution
         self._process.group.restart_peak()
         self._send(kind, body)
-        if self._stopped:
-            self._stopped = False
-            self._process.resume()
+        self._resume()
         return execution
 
     def _send(self, kind: str, body: Mapping[str, object]) -> None:
@@ -303,9 +309,16 @@ class Worker:
             return
         self._timer = asyncio.get_running_loop().call_later(_DRAIN_SECONDS, self._stop)
 
+    def _resume(self) -> None:
+        if self._stopped:
+            self._stopped = False
+            self._browser.resume()
+            self._process.resume()
+
     def _stop(self) -> None:
         self._stopped = True
         self._process.stop()
+        self._browser.stop()
         self._timer = asyncio.get_running_loop().call_later(_SEAL_SECONDS, self._seal)
 
     def _seal(self) -> None:
@@ -330,6 +343,7 @@ class Worker:
         self._channel.close()
         exceeded = self._process.group.exceeded() or ("memory" if self._heap_exhausted else None)
         await self._process.remove_group()
+        await self._browser.close()
         if self._door is not None:
             await self._door.close()
         self._death = self._death or cause_of_death(status, exceeded)

@@ -12,6 +12,7 @@ BOOTSTRAP = "@elizaos/plugin-bootstrap"
 KNOWLEDGE = "@elizaos/plugin-knowledge"
 MEMORY = "@elizaos/plugin-memory"
 TODO = "@elizaos/plugin-todo"
+BROWSER = "@elizaos/plugin-browser"
 
 RELEASES = {
     OPENAI: "1.6.0",
@@ -26,4 +27,5 @@ RELEASES = {
     KNOWLEDGE: "1.6.1",
     MEMORY: "1.1.2",
     TODO: "2.0.0-alpha.13-milady.0",
+    BROWSER: "1.0.3",
 }

@@ -10,6 +10,7 @@ from tests.standins.openai_api import OpenAIApi
 from tests.standins.solana_node import SolanaNode
 from tests.standins.stand_in import StandIn
 from tests.standins.telegram_api import TelegramApi
+from tests.standins.web_site import WebSite
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Services:
     discord: DiscordApi = field(default_factory=DiscordApi)
     giphy: GiphyApi = field(default_factory=GiphyApi)
     coinmarketcap: CoinMarketCapApi = field(default_factory=CoinMarketCapApi)
+    web: WebSite = field(default_factory=lambda: WebSite({}))
 
     def all(self) -> list[StandIn]:
         """Every one of them."""

@@ -41,10 +41,9 @@ async def in_use(
 
 
 async def configure(people: People, instance: str, **configuration: Json) -> None:
-    """Change an instance; whoever names hosts may use them, secrets, models and events."""
-    if "allowedHosts" in configuration:
-        configuration["permissions"] = GRANTED
-    given = {"instance": instance, **configuration}
+    """Change an instance; who names hosts and no permissions may use them, secrets, models, events."""
+    usual = {"permissions": GRANTED} if "allowedHosts" in configuration else {}
+    given = {"instance": instance, **usual, **configuration}
     answer = (await people.owner.data(CONFIGURE, input=given))["configurePlugin"]
     assert answer["__typename"] == "ConfigurePluginPayload", answer
 

@@ -12,6 +12,7 @@ const MOST_HOSTS = 100;
 const MOST_DETAIL = 200;
 /** What a plugin asks of its host, by the names of its methods. */
 const USES = {
+  browser: /\bnewPage\s*\(|--remote-debugging-/,
   cache: /\b(get|set|delete)Cache\b/,
   events: /\bpublishEvent\b/,
   fetch: /\bfetch\s*\(|\baxios\b|\bWebSocket\b/,

@@ -1,5 +1,6 @@
 import { NoPlugin, PackageFault } from '../loader/package_fault.mjs';
 import { recordedRepairs } from '../loader/repairs.mjs';
+import { takeOffer } from './browser/launches.mjs';
 import { describeCapabilities, furtherKinds } from './capabilities.mjs';
 import { configSettings } from './config_settings.mjs';
 import { messageOf } from './failure.mjs';
@@ -19,6 +20,7 @@ const OF_CORE = /^Service \S+ from plugin .*? failed to register: /;
  * @param {{ask: (name: string, args: any[]) => Promise<any>}} host
  */
 export async function inspectPlugin(core, spec, host) {
+  takeOffer(spec);
   const observedSettings = observeSettings(core);
   const found = await look(core, spec, host);
   return { ...found, repairs: recordedRepairs(), observed_settings: observedSettings() };

@@ -10,6 +10,7 @@ import { moduleFormat } from '../loader/module_format.mjs';
 import { allowCommonJsInModules } from '../loader/module_scope.mjs';
 import { hiddenModules } from '../loader/packages.mjs';
 import { relativeFiles } from '../loader/relative_files.mjs';
+import { answerLaunches } from './browser/launches.mjs';
 import { Channel } from './channel.mjs';
 import { hideWhatIsDenied } from './files.mjs';
 import { typeScript } from '../loader/typescript.mjs';
@@ -32,6 +33,7 @@ const report = (kind, detail) => session?.refuse(kind, detail);
 
 hideWhatIsDenied();
 furnishMachine(report);
+answerLaunches(report);
 routeNetwork((detail) => report('network', detail));
 printSynchronously();
 allowCommonJsInModules();

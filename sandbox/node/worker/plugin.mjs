@@ -3,6 +3,7 @@ import { failingValues } from '../loader/failing_values.mjs';
 import { isLegacy } from '../loader/legacy/generation.mjs';
 import { loadPlugin as importPlugin } from '../loader/load_plugin.mjs';
 import { missingExports } from '../loader/missing_exports.mjs';
+import { takeOffer } from './browser/launches.mjs';
 import { Conversation } from './conversation.mjs';
 import { Failure, messageOf } from './failure.mjs';
 import { startRuntime } from './runtime.mjs';
@@ -23,6 +24,7 @@ const CURES = [missingExports, failingPackages, failingValues];
  * @param {{ask: (name: string, args: any[]) => Promise<any>}} host
  */
 export async function startPlugin(core, spec, host) {
+  takeOffer(spec);
   exportSettings(spec.settings);
   const plugin = await loadPlugin();
   const started = await startRuntime(core, plugin, spec, host);

@@ -70,6 +70,12 @@ async def test_it_proposes_what_the_plugin_seems_to_need(tmp_path: Path) -> None
     )
 
 
+async def test_it_proposes_a_browser_to_who_opens_pages(tmp_path: Path) -> None:
+    source = "const page = await context.newPage();"
+    analysis = await analyse(write_package(tmp_path / "p", {"index.mjs": source}), Limits())
+    assert analysis.permissions == (Permission.BROWSER_USE, Permission.NETWORK_EXTERNAL)
+
+
 async def test_a_harmless_plugin_has_no_findings(tmp_path: Path) -> None:
     assert await _findings(write_package(tmp_path / "p", {"index.mjs": PLUGIN})) == ()
 

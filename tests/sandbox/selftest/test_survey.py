@@ -19,6 +19,7 @@ def test_everything_isolation_needs_is_looked_at() -> None:
         "user namespaces": True,
         "seccomp": True,
         "resource limits": True,
+        "browser": True,
     }
 
 

@@ -7,7 +7,7 @@ import pytest
 from sandbox.errors import CallFailed
 from sandbox.pool.pool import WorkerPool
 from sandbox.worker.call import Call, CallKind
-from tests.sandbox.plugins import Listener, run, write_package
+from tests.sandbox.plugins import Listener, method, run, write_package, write_service
 
 _SOURCE = Path(__file__).with_name("everything.mjs")
 
@@ -112,6 +112,11 @@ class TestService:
         with pytest.raises(CallFailed, match="wire cut") as failure:
             await run(pool, artifact, call)
         assert failure.value.code == "SERVICE_NOT_STARTED"
+
+    async def test_the_runtime_can_be_an_argument(self, pool: WorkerPool, tmp_path: Path) -> None:
+        artifact = write_service(tmp_path / "r", "same(one) { return one === this.runtime; }")
+        assert (await run(pool, artifact, method("same", {"$runtime": True}))).result is True
+        assert (await run(pool, artifact, method("same", {"$runtime": 1}))).result is False
 
     async def test_its_lifecycle_is_not_for_callers(self, pool: WorkerPool, artifact: Path) -> None:
         with pytest.raises(CallFailed, match="There are: ready"):

@@ -4,7 +4,8 @@ import { notFound } from './find.mjs';
 
 /**
  * Calls a method of a service, by the service's type, with positional arguments. `part.method`
- * is one of an object that the service holds.
+ * is one of an object that the service holds. `{"$runtime": true}` is the agent's runtime, which
+ * some methods want.
  */
 export async function callService({ runtime, serviceProblems }, call) {
   const service = runtime.getService(call.name);
@@ -13,7 +14,8 @@ export async function callService({ runtime, serviceProblems }, call) {
   if (!methodsOf(owner).includes(method)) {
     throw notFound(`method of service ${path}`, method, methodsOf(owner));
   }
-  return owner[method](...(call.args ?? []));
+  const given = (call.args ?? []).map((each) => (each?.$runtime === true ? runtime : each));
+  return owner[method](...given);
 }
 
 function ownerOf(called, service, path, runtime) {

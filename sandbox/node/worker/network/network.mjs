@@ -1,6 +1,8 @@
 import net from 'node:net';
 import os from 'node:os';
 import { syncBuiltinESMExports } from 'node:module';
+import { SOCKET as BROWSER } from '../browser/browser_process.mjs';
+import { isListening } from '../browser/listening.mjs';
 import { connectThroughDoor } from './door.mjs';
 import { replaceLookups } from './lookup.mjs';
 import { nameOf } from './names.mjs';
@@ -23,7 +25,9 @@ export function routeNetwork(report) {
     begin(this, options);
     const target = targetOf(options);
     const refuse = (reason) => setTimeout(() => this.destroy(denied(target, reason)), REFUSAL_DELAY);
-    if (open && options.port) {
+    if (isListening(options.host ?? 'localhost', options.port)) {
+      connectThroughDoor(this, `devtools:${options.port}`, refuse, { path: BROWSER });
+    } else if (open && options.port) {
       connectThroughDoor(this, target, refuse);
     } else {
       const reason = open ? 'only TCP connections go through the gateway' : NOT_GRANTED;

@@ -1,0 +1,1 @@
+"""A Chromium beside each worker that was granted one, in an isolation of its own."""
