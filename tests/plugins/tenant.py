@@ -41,7 +41,7 @@ async def in_use(
 
 
 async def configure(people: People, instance: str, **configuration: Json) -> None:
-    """Change an instance; who names hosts and no permissions may use them, secrets, models, events."""
+    """Change an instance; who names hosts alone grants what the proofs need beside them."""
     usual = {"permissions": GRANTED} if "allowedHosts" in configuration else {}
     given = {"instance": instance, **usual, **configuration}
     answer = (await people.owner.data(CONFIGURE, input=given))["configurePlugin"]
