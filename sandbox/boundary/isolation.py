@@ -121,6 +121,12 @@ class Isolation:
             *("--seccomp", str(ends["seccomp"])),
             *("--info-fd", str(ends["info"]), "--block-fd", str(ends["block"])),
             "--",
+            *self._started(limits, ends, program),
+        ]
+
+    def _started(self, limits: Limits, ends: Mapping[str, int], program: str) -> list[str]:
+        """What runs inside, as a command there."""
+        return [
             "/node",
             f"--max-old-space-size={limits.heap_mebibytes}",
             *_NODE_FLAGS,
@@ -129,13 +135,16 @@ class Isolation:
             str(limits.message_bytes),
         ]
 
+    def _programs(self) -> list[tuple[Path, str]]:
+        """What can be executed inside, and where it is there."""
+        return [(self.node, "/node"), *((path, str(path)) for path in self.libraries)]
+
     def _mounts(self, artifact: Path, limits: Limits, way_out: list[str]) -> list[str]:
         """Only what a worker reads, read-only; one scratch folder in memory."""
-        programs = [(self.node, "/node"), *((path, str(path)) for path in self.libraries)]
         folders = [(BUNDLE, "/worker"), (artifact.resolve(), "/plugin")]
         mounts = [
             part
-            for source, target in (*programs, *folders)
+            for source, target in (*self._programs(), *folders)
             for part in ("--ro-bind", str(source.resolve()), target)
         ]
         for device in _DEVICES:

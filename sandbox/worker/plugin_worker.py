@@ -74,7 +74,8 @@ def _describe_spec(worker: Worker, spec: WorkerSpec) -> dict[str, Any]:
     agent = {"id": spec.agent_id, "name": spec.agent_name, "character": dict(spec.character)}
     permissions = sorted(spec.grants.permissions)
     settings = worker.settings_with(spec.settings)
-    return {"agent": agent, "settings": settings, "permissions": permissions}
+    told = {"agent": agent, "settings": settings, "permissions": permissions}
+    return told | {"bundled": spec.bundled}
 
 
 async def _prepare(
