@@ -55,6 +55,13 @@ class Compatibility:
     services_not_started: list[ServiceProblem] = strawberry.field(
         description="Those of its services that need more than that to start."
     )
+    bundled: bool = strawberry.field(
+        description="It is run from one file made of its own and those it drags in, which loads "
+        "as they do, and clearly faster."
+    )
+    load_ms: float | None = strawberry.field(
+        description="Milliseconds that importing it took; null where it did not load."
+    )
     probed_at: datetime = strawberry.field(description="When it was tried.")
 
     @classmethod

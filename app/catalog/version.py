@@ -27,6 +27,8 @@ class Compatibility(BaseModel):
         initialised: it also registered on a runtime that then initialised.
         reason: why not, or which settings it asks for; for whoever chooses plugins.
         detail: where in the code; for the plugin's author.
+        bundled: workers import its bundle, which loads as it does, and faster.
+        load_ms: milliseconds that importing it took; None where it does not load, or of long ago.
     """
 
     loaded: bool
@@ -35,6 +37,8 @@ class Compatibility(BaseModel):
     reason: str | None = None
     detail: str | None = None
     services_not_started: list[ServiceProblem] = Field(default_factory=list)
+    bundled: bool = False
+    load_ms: float | None = None
     probed_at: datetime
 
 

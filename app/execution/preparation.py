@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.catalog.repository import VersionRepository
+from app.catalog.version import PluginVersion
 from app.database import Database
 from app.errors import SecretUnreadable, SignatureInvalid
 from app.execution.character import character_of
@@ -75,12 +76,12 @@ class Preparation:
         Raises:
             NotPrepared: as above.
         """
-        group, acting, grants, path, _ = await asyncio.gather(
+        group, acting, grants, path, version = await asyncio.gather(
             self._groups.get(str(instance.group)),
             self._agent(agent),
             self._granted(instance),
             self._artifact(instance),
-            self._check_version(instance),
+            self._checked_version(instance),
         )
         properties = instance.properties
         alone = properties.one_shot or bool(group and group.plugin_policy.one_shot)
@@ -98,9 +99,10 @@ class Preparation:
             alone,
             character_of(acting.properties) if acting else {},
             memory_bytes=properties.memory_mb and properties.memory_mb * MEBIBYTE,
+            bundled=_is_bundled(version, properties.artifact),
         )
-        version = f"{acting.id}@{acting.updated_at.timestamp()}" if acting else ""
-        key = f"{instance.id}/{properties.settings_revision}/{version}"
+        revision = f"{acting.id}@{acting.updated_at.timestamp()}" if acting else ""
+        key = f"{instance.id}/{properties.settings_revision}/{revision}"
         return Prepared(key, spec, properties.resident and agent == properties.main_agent)
 
     async def refusal(self, execution: Execution) -> Outcome | None:
@@ -108,7 +110,7 @@ class Preparation:
         instance = await self._instances.get(execution.instance)
         try:
             if instance is not None:
-                await self._check_version(instance)
+                await self._checked_version(instance)
         except NotPrepared as refused:
             return refused.outcome
         return None
@@ -131,7 +133,7 @@ class Preparation:
         except SecretUnreadable as error:
             raise _failed(code=error.code, message=error.message) from error
 
-    async def _check_version(self, instance: PluginInstance) -> None:
+    async def _checked_version(self, instance: PluginInstance) -> PluginVersion | None:
         known = instance.properties
         version = await self._versions.brief(known.plugin, known.version)
         if version is not None and version.revoked:
@@ -139,9 +141,16 @@ class Preparation:
                 code="VERSION_REVOKED",
                 message=f"Version {version.version} was revoked: {version.revoked}",
             )
+        return version
 
     async def _agent(self, agent: str | None) -> Thing | None:
         return await self._things.get(agent) if agent else None
+
+
+def _is_bundled(version: PluginVersion | None, artifact: str | None) -> bool:
+    """Whether the bundle is imported; that was learnt of one artefact."""
+    probed = version.compatibility if version else None
+    return bool(version and probed and probed.bundled and version.artifact == artifact)
 
 
 def _rejected(*, code: str, message: str) -> NotPrepared:

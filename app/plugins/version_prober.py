@@ -18,8 +18,8 @@ from sandbox.analysis.analyser import analyse
 from sandbox.analysis.analysis import Analysis
 from sandbox.install.artifact import Artifact
 from sandbox.limits import Limits
+from sandbox.worker.bundle_probe import BundleProbe, probe_with_bundle
 from sandbox.worker.probe import Capability as ProbedCapability
-from sandbox.worker.probe import ProbeReport, probe
 
 
 class VersionProber:
@@ -59,10 +59,11 @@ class VersionProber:
         return await self._versions.of(plugin, artifact.version) or found
 
     async def _probe(self, version: PluginVersion, artifact: Artifact) -> PluginVersion:
-        report, analysis = await asyncio.gather(
-            probe(artifact.path, self._limits), analyse(artifact.path, self._limits)
+        probed, analysis = await asyncio.gather(
+            probe_with_bundle(artifact.path, self._limits), analyse(artifact.path, self._limits)
         )
-        learnt = _learnt(report, artifact) | _noticed(analysis)
+        report = probed.report
+        learnt = _learnt(probed, artifact) | _noticed(analysis)
 
         async def write(session: Session) -> None:
             await self._versions.describe(version.plugin, version.version, learnt, session)
@@ -79,7 +80,8 @@ class VersionProber:
         return await self._versions.of(version.plugin, version.version) or version
 
 
-def _learnt(report: ProbeReport, artifact: Artifact) -> dict[str, Any]:
+def _learnt(probed: BundleProbe, artifact: Artifact) -> dict[str, Any]:
+    report = probed.report
     found = FoundSettings(
         config=report.config_settings,
         scanned=artifact.read_settings,
@@ -95,6 +97,8 @@ def _learnt(report: ProbeReport, artifact: Artifact) -> dict[str, Any]:
         services_not_started=[
             ServiceProblem(**asdict(each)) for each in report.services_not_started
         ],
+        bundled=probed.bundled,
+        load_ms=report.load_ms if report.loaded else None,
         probed_at=now(),
     )
     return {

@@ -128,6 +128,12 @@ class Isolation:
             *("--seccomp", str(ends["seccomp"])),
             *("--info-fd", str(ends["info"]), "--block-fd", str(ends["block"])),
             "--",
+            *self._started(limits, ends, program),
+        ]
+
+    def _started(self, limits: Limits, ends: Mapping[str, int], program: str) -> list[str]:
+        """What runs inside, as a command there."""
+        return [
             "/node",
             f"--max-old-space-size={limits.heap_mebibytes}",
             *_NODE_FLAGS,
@@ -139,12 +145,12 @@ class Isolation:
     def _mounts(self, artifact: Path, limits: Limits, way_out: list[str]) -> list[str]:
         """Only what a worker reads, read-only; one scratch folder in memory."""
         folders = [(BUNDLE, "/worker"), (artifact.resolve(), "/plugin")]
-        mounts = read_only([*self.node_files, *folders])
+        mounts = read_only([*self.programs, *folders])
         return [*mounts, *way_out, *devices_and_scratch(limits)]
 
     @property
-    def node_files(self) -> list[tuple[Path, str]]:
-        """Node and its libraries, and where each is inside."""
+    def programs(self) -> list[tuple[Path, str]]:
+        """What can be executed inside, and where it is there."""
         return [(self.node, "/node"), *((path, str(path)) for path in self.libraries)]
 
 

@@ -59,5 +59,5 @@ def browser_command(
 
 def _files(isolation: Isolation, chromium: Chromium) -> list[tuple[Path, str]]:
     same = [chromium.program.parent, *chromium.libraries, *filter(Path.exists, _FONTS)]
-    own = [(BUNDLE / BROWSER, _KEEPER), *isolation.node_files]
+    own = [(BUNDLE / BROWSER, _KEEPER), *isolation.programs]
     return [*((path, str(path)) for path in dict.fromkeys(same)), *own]

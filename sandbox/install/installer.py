@@ -10,6 +10,7 @@ from typing import Any
 
 from sandbox.install.artifact import Artifact, assembled
 from sandbox.install.artifact_store import ArtifactStore
+from sandbox.install.bundled_artifact import with_bundle
 from sandbox.install.errors import InstallErrorCode, InstallFailed
 from sandbox.install.limits import InstallLimits
 from sandbox.install.package_spec import is_exact_version, is_package_name, is_version_request
@@ -113,7 +114,8 @@ class Installer:
             case "resolved":
                 return self._store.find(name, event["version"])
             case "installed":
-                artifact = assembled(staging.content, event["artifact"])
+                sealed = assembled(staging.content, event["artifact"])
+                artifact = await with_bundle(sealed, HOST_SUPPLIES)
                 return await self._store.publish(staging, artifact)
             case "failed":
                 raise _failed(event)

@@ -49,6 +49,7 @@ class WorkerSpec:
     what it may do.
 
     ``one_shot``: it ends after each call, so that no state of the plugin survives one.
+    ``bundled``: its bundle is imported, which the artefact then has.
     ``character``: what elizaOS knows of the agent beside its name.
     ``host``: does what it asks while it starts.
     ``memory_bytes``: its limit, where that is more than all workers have.
@@ -61,6 +62,7 @@ class WorkerSpec:
     grants: Grants = NOTHING
     one_shot: bool = False
     character: Mapping[str, Json] = field(default_factory=dict)
+    bundled: bool = False
     host: "Host | None" = field(default=None, compare=False)
     memory_bytes: int | None = None
 

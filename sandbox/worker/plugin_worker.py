@@ -75,7 +75,7 @@ def _describe_spec(worker: Worker, spec: WorkerSpec) -> dict[str, Any]:
     permissions = sorted(spec.grants.permissions)
     settings = worker.settings_with(spec.settings)
     known = {"agent": agent, "settings": settings, "permissions": permissions}
-    return {**known, "noBrowser": worker.browser_problem}
+    return {**known, "bundled": spec.bundled, "noBrowser": worker.browser_problem}
 
 
 async def _prepare(

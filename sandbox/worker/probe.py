@@ -46,6 +46,7 @@ class ProbeReport:
         detail: where in the code; for the plugin's author.
         services_not_started: what else did not start.
         repairs: what loading it needed.
+        load_ms: milliseconds that importing it took.
         config_settings: the keys of its export's ``config`` with the types of their values.
         observed_settings: the settings that its own code read.
         further_kinds: of which it may register more once it has its settings.
@@ -60,6 +61,7 @@ class ProbeReport:
     plugin_name: str = ""
     description: str = ""
     repairs: list[str] = field(default_factory=list)
+    load_ms: float = 0
     capabilities: list[Capability] = field(default_factory=list)
     config_settings: dict[str, str] = field(default_factory=dict)
     observed_settings: list[str] = field(default_factory=list)
@@ -69,14 +71,16 @@ class ProbeReport:
 _REPORT = TypeAdapter(ProbeReport)
 
 
-async def probe(artifact: Path, limits: Limits) -> ProbeReport:
+async def probe(artifact: Path, limits: Limits, *, bundled: bool = False) -> ProbeReport:
     """Load and initialise a plugin once, without settings, in a worker of its own.
+
+    Where it is to be ``bundled`` its bundle is loaded, not what that was made of.
 
     Raises:
         ArtifactMissing: there is no plugin in the folder.
         IsolationUnavailable: this machine cannot isolate workers.
     """
-    spec = WorkerSpec(artifact, {}, agent_id="probe", agent_name="Probe")
+    spec = WorkerSpec(artifact, {}, agent_id="probe", agent_name="Probe", bundled=bundled)
     worker = await Worker.start(Isolation.find(), artifact, limits)
     try:
         answer = await inspect_plugin(worker, spec, limits)

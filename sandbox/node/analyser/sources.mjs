@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 
 const CODE = /\.[cm]?js$/;
+/** What the host made of the other files. */
+const BUNDLE = '.one-graph/';
 
 /**
  * Every file of a plugin and its dependencies; the plugin's own come first.
@@ -15,7 +17,8 @@ export function filesOf(folder) {
       const path = `${entry.parentPath}/${entry.name}`.slice(folder.length + 1);
       const { size } = fs.statSync(`${folder}/${path}`);
       return { path, package: packageOf(path), own: !path.includes('node_modules/'), size };
-    });
+    })
+    .filter(({ path }) => !path.startsWith(BUNDLE));
   return found.sort((a, b) => b.own - a.own || a.path.localeCompare(b.path));
 }
 

@@ -11,6 +11,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
+/** Where the host adds the plugin's bundle. */
+const OURS = '.one-graph';
 const CHUNK = Buffer.allocUnsafe(1024 * 1024);
 
 /**
@@ -53,9 +55,9 @@ function walk(folder, leftOut) {
   return { files, folders };
 }
 
-/** A tarball can carry packages inside itself, which no resolver saw. */
+/** A tarball can carry packages inside itself, which no resolver saw, and what is put in later. */
 function isLeftOut(path, leftOut) {
-  return leftOut.some((name) => `/${path}`.endsWith(`/node_modules/${name}`));
+  return path === OURS || leftOut.some((name) => `/${path}`.endsWith(`/node_modules/${name}`));
 }
 
 function sealFile(path) {

@@ -16,7 +16,7 @@ const OF_CORE = /^Service \S+ from plugin .*? failed to register: /;
  * Loads the plugin, tries to start it and tells what was learnt, whatever of it failed. `reason` is
  * for whoever chooses plugins, `detail` for whoever writes this one.
  * @param {typeof import('@elizaos/core')} core
- * @param {{agent: object, settings: Record<string, any>, permissions: string[]}} spec
+ * @param {{agent: object, settings: Record<string, any>, permissions: string[], bundled: boolean}} spec
  * @param {{ask: (name: string, args: any[]) => Promise<any>}} host
  */
 export async function inspectPlugin(core, spec, host) {
@@ -27,15 +27,18 @@ export async function inspectPlugin(core, spec, host) {
 }
 
 async function look(core, spec, host) {
+  const began = performance.now();
   let plugin;
   try {
-    plugin = await loadPlugin();
+    plugin = await loadPlugin(spec.bundled);
   } catch (error) {
     return notLoaded(error);
   }
+  const load_ms = performance.now() - began;
   const { runtime, ...start } = await tryToStart(core, plugin, spec, host);
   return {
     loaded: true,
+    load_ms,
     plugin_name: plugin.name,
     description: String(plugin.description ?? ''),
     capabilities: describeCapabilities(plugin, runtime),

@@ -20,13 +20,13 @@ const CURES = [missingExports, failingPackages, failingValues];
 /**
  * Loads the plugin and starts it on a runtime, ready for calls.
  * @param {typeof import('@elizaos/core')} core
- * @param {{agent: object, settings: Record<string, any>, permissions: string[]}} spec
+ * @param {{agent: object, settings: Record<string, any>, permissions: string[], bundled: boolean}} spec
  * @param {{ask: (name: string, args: any[]) => Promise<any>}} host
  */
 export async function startPlugin(core, spec, host) {
   takeOffer(spec);
   exportSettings(spec.settings);
-  const plugin = await loadPlugin();
+  const plugin = await loadPlugin(spec.bundled);
   const started = await startRuntime(core, plugin, spec, host);
   const routes = Object.values(plugin.routes ?? {}).filter((route) => route?.handler);
   return { ...started, routes, conversation: new Conversation(core, started.runtime) };
@@ -34,12 +34,13 @@ export async function startPlugin(core, spec, host) {
 
 /**
  * Imports the plugin that is mounted here.
+ * @param {boolean} bundled whether it has a bundle that loads faster
  * @returns {Promise<object>}
  * @throws {Failure} with what was wrong as its cause
  */
-export async function loadPlugin() {
+export async function loadPlugin(bundled) {
   try {
-    return await importPlugin(FOLDER, origin, CURES);
+    return await importPlugin({ folder: FOLDER, bundled }, origin, CURES);
   } catch (error) {
     throw new Failure('PLUGIN_NOT_LOADED', `The plugin does not load: ${messageOf(error)}`, error);
   }

@@ -12,6 +12,7 @@ from app.errors import InvalidPluginStructure
 from app.plugins.version_prober import VersionProber
 from app.record import now
 from sandbox.install.artifact import Artifact
+from sandbox.install.bundled_artifact import BUNDLE
 from sandbox.limits import Limits
 from tests.sandbox.plugins import write_package, write_service
 
@@ -69,6 +70,20 @@ async def test_why_it_does_not_load_is_kept_for_its_author(
     assert kept is not None
     assert kept.compatibility is not None
     assert "index.mjs:1" in (kept.compatibility.detail or "")
+
+
+async def test_whether_a_bundle_is_imported_is_kept_with_what_that_takes(
+    database: Database, tmp_path: Path
+) -> None:
+    fast = "export default { name: 'sample', description: '' };"
+    slow = f"const end = Date.now() + 200; while (Date.now() < end); {fast}"
+    folder = write_package(tmp_path / "p", {"index.mjs": slow, str(BUNDLE): fast})
+
+    learnt = await VersionProber(database, Limits()).learn("slow", replace(ARTIFACT, path=folder))
+
+    assert learnt.compatibility is not None
+    assert learnt.compatibility.bundled
+    assert 0 < (learnt.compatibility.load_ms or 0) < 200
 
 
 async def test_the_tarballs_dependencies_complete_what_is_known(database: Database) -> None:

@@ -12,6 +12,7 @@ from sandbox.install.installer import Installer
 from sandbox.install.progress import Progress
 from sandbox.limits import Limits
 from sandbox.pool.pool import WorkerPool
+from sandbox.worker.bundle_probe import probe_with_bundle
 from sandbox.worker.call import Call, CallKind
 from sandbox.worker.probe import probe
 from tests.sandbox.plugins import run
@@ -109,3 +110,11 @@ async def test_eliza_classic_replies(pool: WorkerPool, install: Install) -> None
     reply = (await run(pool, artifact, call, key="e")).result
     assert isinstance(reply, str)
     assert len(reply) > 5
+
+
+async def test_memory_is_imported_from_one_file(install: Install) -> None:
+    artifact = await install("memory", "1.1.2")
+    found = await probe_with_bundle(artifact, Limits())
+    plain = await probe(artifact, Limits())
+    assert (found.bundled, found.report.capabilities) == (True, plain.capabilities)
+    assert found.report.load_ms < plain.load_ms / 2
