@@ -24,7 +24,7 @@ async def with_bundle(artifact: Artifact, left_out: Iterable[str]) -> Artifact:
         artifact: sealed, and in no store yet.
         left_out: packages that the host supplies.
     """
-    if not await asyncio.to_thread(_has_many_modules, artifact.path / "node_modules"):
+    if not await asyncio.to_thread(_has_many_modules, artifact.path):
         return artifact
     machine_code = (name.rpartition("@")[0] for name in artifact.native_addons)
     code = await bundle(artifact.path, artifact.entry, (*left_out, *machine_code))

@@ -175,6 +175,31 @@ async def test_how_it_loaded_is_told_to_whoever_chooses_it_and_to_its_author(
     }
 
 
+async def test_a_plugin_of_many_modules_runs_from_one_file(
+    server: ServerProcess, people: People
+) -> None:
+    name, count = "@own/many", 500
+    imports = "\n".join(f"import p{i} from './parts/{i}.js'; all.push(p{i});" for i in range(count))
+    code = CODE.replace("VERSION", "${all.length} ${new Error().stack}")
+    manifest = {"name": name, "version": "1.0.0", "type": "module", "main": "index.js"}
+    files = {
+        "package.json": json.dumps(manifest),
+        "index.js": f"const all = [];\n{imports}\n{code}",
+        **{f"parts/{i}.js": f"export default {i};" for i in range(count)},
+    }
+    await upload(server, packed(files))
+    instance = await installed(people.owner, people.demo, name)
+    query = """
+        query ($n: String!) { plugin(name: $n) { versions { nodes { compatibility {
+            bundled loadMs } } } } }"""
+    (version,) = (await people.stranger.data(query, n=name))["plugin"]["versions"]["nodes"]
+    assert version["compatibility"]["bundled"]
+    assert version["compatibility"]["loadMs"] > 0
+    said = (await executed(people.user, instance, "GREET", **SAY))["result"]["text"]
+    assert said.startswith(f"{count} ")
+    assert "/plugin/.one-graph/bundle.mjs" in said
+
+
 async def test_the_same_package_may_come_again_and_another_may_not(
     server: ServerProcess,
 ) -> None:

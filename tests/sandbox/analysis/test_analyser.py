@@ -7,6 +7,7 @@ import pytest
 from sandbox.analysis.analyser import analyse
 from sandbox.analysis.finding import Finding, FindingKind, Severity
 from sandbox.grants.permission import Permission
+from sandbox.install.bundled_artifact import BUNDLE
 from sandbox.limits import MEBIBYTE, Limits
 from tests.sandbox.plugins import write_package
 
@@ -37,6 +38,12 @@ async def test_it_finds_the_place(tmp_path: Path, source: str, kind: FindingKind
     assert [(each.package, each.file) for each in found] == [("", "lib/bad.js")] * len(found)
     assert found
     assert found[0].line in (2, None)
+
+
+async def test_of_a_bundle_only_what_it_was_made_of_is_read(tmp_path: Path) -> None:
+    files = {"index.mjs": f"{PLUGIN}eval('1');", str(BUNDLE): f"{PLUGIN}eval('1');"}
+    found = (await analyse(write_package(tmp_path / "p", files), Limits())).findings
+    assert {each.file for each in found if each.kind is FindingKind.EVAL} == {"index.mjs"}
 
 
 async def test_install_scripts_and_machine_code_are_found_in_dependencies_too(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.install.bundled_artifact import BUNDLE
 from sandbox.install.errors import InstallErrorCode
 from sandbox.install.limits import InstallLimits
 from sandbox.install.progress import Stage
@@ -185,6 +186,12 @@ class TestTarballs:
 
 
 class TestCode:
+    async def test_what_stands_where_the_bundle_goes_is_removed(
+        self, registry: LocalRegistry, workshop: Workshop
+    ) -> None:
+        registry.publish("plugin", {**ORDINARY_CODE, BUNDLE.as_posix(): "hidden from the analyser"})
+        assert not (await workshop.install("plugin")).path.joinpath(BUNDLE.parent).exists()
+
     async def test_none_of_a_package_is_run(
         self, registry: LocalRegistry, workshop: Workshop, tmp_path: Path
     ) -> None:
