@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 from sandbox.boundary.isolation import WORKER, Isolation
@@ -100,15 +101,14 @@ class Worker:
         way_out = WayOut()
         # The weaker isolation never has a way to the network.
         opens = doorkeeper if limits.user_namespace else None
-        door = await way_out.open(opens, grants)
-        browser = await offer_browser(isolation, limits, grants, door)
-        try:
-            process = await spawn(isolation, artifact, limits, door, program, browser.socket)
-        except BaseException:
-            await browser.close()
+        async with AsyncExitStack() as undo:
+            door = await way_out.open(opens, grants)
             if door is not None:
-                await door.close()
-            raise
+                undo.push_async_callback(door.close)
+            browser = await offer_browser(isolation, limits, grants, door)
+            undo.push_async_callback(browser.close)
+            process = await spawn(isolation, artifact, limits, door, program, browser.socket)
+            undo.pop_all()
         worker = cls(process, limits, grants=grants, way_out=way_out, door=door, browser=browser)
         try:
             loop = asyncio.get_running_loop()
