@@ -18,7 +18,7 @@ class Transcript extends Array {
  * @param {object} runtime
  */
 export function offerRecentMessages(runtime) {
-  if (!runtime.providers.some(({ name }) => name === NAME)) runtime.registerProvider(PROVIDER);
+  if (!runtime.providers.some(({ name }) => name === NAME)) runtime.registerProvider(RECENT_MESSAGES);
   const composeState = runtime.composeState.bind(runtime);
   runtime.composeState = async (message, ...rest) => {
     const state = await composeState(message, ...rest);
@@ -50,7 +50,8 @@ export function stateWithoutProviders(message) {
   return { recentMessages, values: { recentMessages: String(recentMessages) }, data: {}, text: '' };
 }
 
-const PROVIDER = {
+/** The host's own provider, which is none of the plugin's. */
+export const RECENT_MESSAGES = {
   name: NAME,
   description: 'What was said in the room',
   position: 100,
