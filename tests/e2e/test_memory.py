@@ -1,15 +1,13 @@
 """What agents remember, through the API: kept, seen by people, forgotten at their word."""
 
-import json
 from collections.abc import AsyncIterator
 
-import httpx
 import pytest
 
+from tests.e2e.own_plugin import upload_plugin
 from tests.e2e.plugins import CLASSIC, executed, index_of, installed
 from tests.e2e.synced import synced_server
 from tests.people import People, people_of
-from tests.sandbox.local_registry import packed
 from tests.serving import Json, ServerProcess
 
 NAME = "@own/plugin-notes"
@@ -58,13 +56,7 @@ FORGET = """
 async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[ServerProcess]:
     folder = tmp_path_factory.mktemp("memory")
     async with synced_server(folder / "data", index_of(folder, CLASSIC)) as process:
-        manifest = {"name": NAME, "version": "1.0.0", "type": "module", "main": "index.js"}
-        content = packed({"package.json": json.dumps(manifest), "index.js": CODE})
-        token = await process.token("platform_owner", None)
-        async with httpx.AsyncClient() as client:
-            headers = {"authorization": f"Bearer {token}"}
-            answer = await client.post(f"{process.url}/uploads", content=content, headers=headers)
-        assert answer.status_code == 201
+        await upload_plugin(process, NAME, CODE)
         yield process
 
 

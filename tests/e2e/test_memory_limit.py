@@ -1,13 +1,10 @@
 """Memory of a plugin's process: a limit, which the owner of the instance may raise."""
 
-import json
-
-import httpx
 import pytest
 
+from tests.e2e.own_plugin import upload_plugin
 from tests.e2e.plugins import executed, installed
 from tests.people import People
-from tests.sandbox.local_registry import packed
 from tests.serving import Json, ServerProcess
 
 NAME = "@own/plugin-hungry"
@@ -25,12 +22,7 @@ RAISE = """
 
 @pytest.fixture(scope="module")
 async def hungry(server: ServerProcess, people: People, group: str) -> str:
-    manifest = {"name": NAME, "version": "1.0.0", "type": "module", "main": "index.js"}
-    content = packed({"package.json": json.dumps(manifest), "index.js": CODE})
-    headers = {"authorization": f"Bearer {await server.token('platform_owner')}"}
-    async with httpx.AsyncClient() as client:
-        answer = await client.post(f"{server.url}/uploads", content=content, headers=headers)
-    assert answer.status_code == 201
+    await upload_plugin(server, NAME, CODE)
     return await installed(people.owner, group, NAME)
 
 

@@ -1,13 +1,11 @@
 """A server with the plugins under test, and peers of all kinds."""
 
-import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
-
+from tests.e2e.own_plugin import upload_plugin
 from tests.e2e.plugins import CLASSIC, PDF, STARTER, index_of
 from tests.e2e.synced import synced_server
 from tests.faults.peers import SlowPeer, refusing_place
@@ -15,7 +13,6 @@ from tests.loopback import serve
 from tests.people import People, people_of
 from tests.plugins.releases import RELEASES
 from tests.plugins.services import Services
-from tests.sandbox.local_registry import packed
 from tests.serving import ServerProcess
 from tests.standins.internet import internet
 
@@ -64,16 +61,7 @@ async def world(folder: Path) -> AsyncIterator[World]:
         }
         index = index_of(folder, *RELEASES, STARTER, CLASSIC, PDF)
         async with synced_server(folder / "data", index, **settings) as server:
-            await _upload_hog(server)
+            await upload_plugin(server, HOG, _CODE)
             people = await people_of(server)
             yield World(server, people, services, slow)
             await people.close()
-
-
-async def _upload_hog(server: ServerProcess) -> None:
-    manifest = {"name": HOG, "version": "1.0.0", "type": "module", "main": "index.js"}
-    content = packed({"package.json": json.dumps(manifest), "index.js": _CODE})
-    headers = {"authorization": f"Bearer {await server.token('platform_owner', None)}"}
-    async with httpx.AsyncClient() as client:
-        answer = await client.post(f"{server.url}/uploads", content=content, headers=headers)
-    assert answer.is_success, answer.text
