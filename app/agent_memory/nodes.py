@@ -19,7 +19,6 @@ from sandbox.worker.rows import KeptRow, Table
 
 MAX_TEXT = 100_000
 MAX_STEP_BYTES = 64 * 1024
-PERCENT = 100
 _STRENGTHS = ("strength", "trust", "trustScore", "overallTrust")
 PERCENT = 100
 _STRENGTHS = ("strength", "trust", "trustScore", "overallTrust")

@@ -60,8 +60,7 @@ class RowWriter:
             return
         await repository.delete(found, session)
         if table in nodes.THING_TYPES:
-            for node in found:
-                await self._links.remove_of(node, self._scope.group, session)
+            await self._links.remove_of(found, self._scope.group, session)
         gone = [self._event(EventType.ENTITY_DELETED, node, table=table) for node in found]
         await self._events.insert_many(gone, session)
 

@@ -60,9 +60,8 @@ class ProviderCache:
         return bool(results)
 
     async def _forget(self, results: Sequence[ProviderResult], session: Session) -> None:
-        for each in results:
-            if each.knowledge:
-                await self._knowledge.discard(each.knowledge, session)
+        entries = [each.knowledge for each in results if each.knowledge]
+        await self._knowledge.discard(entries, session)
         await self._results.remove([each.id for each in results], session)
 
 

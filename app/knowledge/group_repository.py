@@ -42,11 +42,12 @@ class GroupKnowledgeRepository(KnowledgeRepository):
         await self.collection.update_many(passages, {**change, **NOT_EMBEDDED}, session=session)
         return await self.update({"_id": entry}, change, session)
 
-    async def discard(self, entry: str, session: Session) -> None:
-        """Remove an entry and its passages; the vectors of these are removed later."""
-        passages = {"source": entry, "type": CHUNK}
+    async def discard(self, entries: Sequence[str], session: Session) -> None:
+        """Remove entries and their passages; the vectors of these are removed later."""
+        any_of = {"$in": list(entries)}
+        passages = {"source": any_of, "type": CHUNK}
         await self.collection.update_many(passages, retirement(), session=session)
-        await self.collection.delete_one({"_id": entry}, session=session)
+        await self.collection.delete_many({"_id": any_of}, session=session)
 
     async def find_words(
         self, group: str, words: str, labels: Collection[str] | None, limit: int

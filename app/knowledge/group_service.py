@@ -110,7 +110,7 @@ class GroupKnowledgeService:
         async def write(session: Session) -> Knowledge | None:
             entry = await self._knowledge.get(identifier, session)
             if entry:
-                await self._knowledge.discard(identifier, session)
+                await self._knowledge.discard([identifier], session)
                 await self._record(session, caller, EventType.ENTITY_DELETED, entry)
             return entry
 

@@ -76,7 +76,7 @@ class Memberships:
             LastOwner: nobody else owns the group.
         """
         await self._check_not_last(membership, session)
-        ended = await self._connections.remove_of(membership.source, membership.target, session)
+        ended = await self._connections.remove_of([membership.source], membership.target, session)
         await self._tell(
             EventType.USER_REMOVED_FROM_GROUP, membership, actor, session, connections=ended - 1
         )

@@ -130,9 +130,10 @@ class ConnectionRepository(Repository[Connection]):
         result = await self.collection.delete_one({"_id": identifier}, session=session)
         return result.deleted_count == 1
 
-    async def remove_of(self, node: str, group: str, session: Session) -> int:
-        """Delete all of a group's connections that start or end at a node; how many."""
-        query = {"$or": [{end: node, "group": group} for end in ("source", "target")]}
+    async def remove_of(self, nodes: Sequence[str], group: str, session: Session) -> int:
+        """Delete all of a group's connections that start or end at one of these nodes; how many."""
+        any_of = {"$in": list(nodes)}
+        query = {"$or": [{end: any_of, "group": group} for end in ("source", "target")]}
         return (await self.collection.delete_many(query, session=session)).deleted_count
 
     async def drop_former_index(self) -> None:
